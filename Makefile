@@ -1,0 +1,23 @@
+# The two commands are `make demo` and `make test`; both begin with `make setup`.
+# The work is done by the scripts in deploy/.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lock
+
+help:  ## Lists the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
+
+setup:  ## Makes .venv and installs what the application needs
+	@bash deploy/setup.sh base
+
+demo:  ## Shows a demonstration on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@bash deploy/setup.sh base
+	@bash deploy/demo.sh
+
+test:  ## Runs every check that the project has
+	@bash deploy/setup.sh test
+	@bash deploy/test.sh
+
+lock:  ## Renews requirements/*.txt from *.in; needs uv
+	cd requirements && uv pip compile base.in --output-file base.txt --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+	cd requirements && uv pip compile test.in --output-file test.txt --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AlliancesConfig(AppConfig):
+    """Who they are, what they agreed, what they recorded. Knows nothing of assessments."""
+
+    name = "alliances"

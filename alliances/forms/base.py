@@ -1,0 +1,68 @@
+"""How every form of this app is laid out: one column, one filled button, and a way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout, Submit
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alliances.errors import Refused
+
+
+def field_of(model: type[models.Model], name: str, **options: Any) -> forms.Field:
+    """A form's field for a model's, with its label, help, limits and choices."""
+    field = model._meta.get_field(name).formfield(**options)  # type: ignore[union-attr]
+    assert isinstance(field, forms.Field)  # noqa: S101 (a column that no form can hold is a slip of ours)
+    return field
+
+
+class HouseForm(forms.Form):
+    """A crispy form with its layout in Python; `save_label` stands on its filled button.
+
+    `back` is where the link beside the button leads; none where it is empty.
+    """
+
+    save_label = _("Save")
+
+    def __init__(self, *args: Any, back: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.back = back
+        for field in self.fields.values():
+            field.error_messages["required"] = _("This is missing.")
+            if not field.required and not isinstance(field, forms.BooleanField):
+                field.label = _("%(label)s (optional)") % {"label": _capital(str(field.label))}
+            else:
+                field.label = _capital(str(field.label))
+        self.helper = FormHelper()
+        self.helper.attrs = {"class": "nb-form"}
+        self.helper.form_class = "nb-form"
+        self.helper.layout = Layout(*self.layout(), self.buttons())
+
+    def layout(self) -> list[Any]:
+        """What stands above the buttons: all fields, unless a form says otherwise."""
+        return list(self.fields)
+
+    def buttons(self) -> Div:
+        """The filled button, and the way back."""
+        return Div(Submit("save", self.save_label), *self.way_back(), css_class="nb-actions")
+
+    def way_back(self) -> list[HTML]:
+        if not self.back:
+            return []
+        return [
+            HTML(
+                '{% load i18n %}<a class="nb-tap" href="{{ form.back }}">{% translate "Back" %}</a>'
+            )
+        ]
+
+    def refuse(self, refusal: Refused) -> None:
+        """Shows above the fields what a service said."""
+        self.add_error(None, [refusal.message, *refusal.details])
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,66 @@
+"""The alliance, and who may see it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alliances.querysets import AllianceQuerySet
+
+
+class Alliance(models.Model):
+    """A formally organised group whose participants pursue one outcome that has value for all."""
+
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.TextField(
+        _("what it is about"),
+        max_length=1000,
+        blank=True,
+        help_text=_("A sentence or two, as you would tell a newcomer."),
+    )
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+
+    objects = AllianceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("alliance")
+        verbose_name_plural = _("alliances")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """An account's place in one alliance: what it may see there and do."""
+
+    class Role(models.TextChoices):
+        CONVENER = "convener", _("Convener")
+        MEMBER = "member", _("Member")
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    participant = models.ForeignKey(
+        "alliances.Participant",
+        verbose_name=_("organisation"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["alliance", "user"], name="one_membership_an_alliance"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["convener", "member"]), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.alliance}"

@@ -1,0 +1,244 @@
+"""Organisations come to the table, say what hurts, and send people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alliances.errors import Refused
+from alliances.models import Alliance, Participant, Representative
+from alliances.services.locks import (
+    locked_alliance,
+    locked_participant,
+    locked_representative,
+)
+from alliances.services.texts import email_address, one_line, one_of, paragraphs, same_key
+
+NAME_LIMIT = 120
+INTEREST_LIMIT = 200
+PAIN_LIMIT = 2000
+TITLE_LIMIT = 120
+OBSERVED_HOW_LIMIT = 1000
+STRENGTHS = range(1, 11)
+
+
+class ParticipantFields(TypedDict, total=False):
+    """What can be changed of a participant, its pain apart."""
+
+    name: str
+    interest: str
+    status: str
+
+
+class RepresentativeFields(TypedDict, total=False):
+    """What can be changed of a representative."""
+
+    name: str
+    email: str
+    title: str
+    role: str
+    authoritative_claimed: bool
+    authoritative_observed: str
+    cognitive_claimed: bool
+    cognitive_observed: str
+    reputational_claimed: bool
+    reputational_observed: str
+    observed_how: str
+
+
+@transaction.atomic
+def add_participant(
+    *, alliance: Alliance, name: str, interest: str = "", status: str = Participant.Status.INVITED
+) -> Participant:
+    """An organisation takes a seat.
+
+    `status` is a value of Participant.Status. Raises Refused where a text is wrong or an
+    organisation of this name, in whatever capitals, has a seat already.
+    """
+    fields = checked_participant({"name": name, "interest": interest, "status": status})
+    held = locked_alliance(alliance.pk)
+    _refuse_name_taken(held, fields["name"])
+    return Participant.objects.create(alliance=held, **fields)
+
+
+@transaction.atomic
+def update_participant(
+    *, participant: Participant, **changes: Unpack[ParticipantFields]
+) -> Participant:
+    """The participant with these changes; what is not named stays. Raises Refused like `add_participant`."""
+    fields = checked_participant(changes)
+    current = locked_participant(participant)
+    if "name" in fields:
+        _refuse_name_taken(current.alliance, fields["name"], but=current)
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.save()
+    return current
+
+
+@transaction.atomic
+def state_pain(*, participant: Participant, pain: str, drive: str, strength: int) -> Participant:
+    """The participant's pain, whole: the problem, what drives it (Participant.Drive), how strong (1–10).
+
+    Raises Refused where one of the three is missing or wrong; then nothing is changed.
+    """
+    text = paragraphs(pain, what=_("The pain"), limit=PAIN_LIMIT, required=True)
+    one_of(drive, Participant.Drive.values, what=_("The drive"))
+    if isinstance(strength, bool) or strength not in STRENGTHS:
+        raise Refused(_("The strength is a whole number from 1 to 10."))
+    current = locked_participant(participant)
+    current.pain, current.drive, current.strength = text, drive, strength
+    current.save()
+    return current
+
+
+@transaction.atomic
+def withdraw_pain(*, participant: Participant) -> Participant:
+    """The participant without a pain, as if it had never stated one."""
+    current = locked_participant(participant)
+    current.pain, current.drive, current.strength = "", "", None
+    current.save()
+    return current
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant) -> None:
+    """The participant and its people are gone; rounds that were held keep the name they froze."""
+    locked_participant(participant).delete()
+
+
+@transaction.atomic
+def add_representative(
+    *,
+    participant: Participant,
+    name: str,
+    email: str,
+    title: str = "",
+    role: str = Representative.Role.REPRESENTATIVE,
+    authoritative_claimed: bool = False,
+    authoritative_observed: str = "",
+    cognitive_claimed: bool = False,
+    cognitive_observed: str = "",
+    reputational_claimed: bool = False,
+    reputational_observed: str = "",
+    observed_how: str = "",
+) -> Representative:
+    """A person speaks for the participant.
+
+    `role` is a value of Representative.Role, `…_observed` one of Representative.Observed. Raises
+    Refused where a text is wrong or the e-mail address stands in the alliance already.
+    """
+    fields = checked_representative(
+        {
+            "name": name,
+            "email": email,
+            "title": title,
+            "role": role,
+            "authoritative_claimed": authoritative_claimed,
+            "authoritative_observed": authoritative_observed,
+            "cognitive_claimed": cognitive_claimed,
+            "cognitive_observed": cognitive_observed,
+            "reputational_claimed": reputational_claimed,
+            "reputational_observed": reputational_observed,
+            "observed_how": observed_how,
+        }
+    )
+    current = locked_participant(participant)
+    _refuse_email_taken(current.alliance, fields["email"])
+    return Representative.objects.create(participant=current, **fields)
+
+
+@transaction.atomic
+def update_representative(
+    *, representative: Representative, **changes: Unpack[RepresentativeFields]
+) -> Representative:
+    """The person with these changes; what is not named stays. Raises Refused like `add_representative`."""
+    fields = checked_representative(changes)
+    current = locked_representative(representative)
+    if "email" in fields:
+        _refuse_email_taken(current.participant.alliance, fields["email"], but=current)
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.save()
+    return current
+
+
+@transaction.atomic
+def remove_representative(*, representative: Representative) -> None:
+    """The person is gone from the table; an account of theirs stays."""
+    locked_representative(representative).delete()
+
+
+def checked_participant(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """`fields` (of ParticipantFields) as they may be stored. Raises Refused at the first wrong one."""
+    checked = dict(fields)
+    if "name" in checked:
+        checked["name"] = one_line(
+            checked["name"], what=_("The organisation"), limit=NAME_LIMIT, required=True
+        )
+    if "interest" in checked:
+        checked["interest"] = one_line(
+            checked["interest"], what=_("The interest"), limit=INTEREST_LIMIT
+        )
+    if "status" in checked:
+        one_of(checked["status"], Participant.Status.values, what=_("The status"))
+    return checked
+
+
+def checked_representative(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """`fields` (of RepresentativeFields) as they may be stored. Raises Refused at the first wrong one."""
+    checked = dict(fields)
+    if "name" in checked:
+        checked["name"] = one_line(
+            checked["name"], what=_("The name"), limit=NAME_LIMIT, required=True
+        )
+    if "email" in checked:
+        checked["email"] = email_address(checked["email"])
+    if "title" in checked:
+        checked["title"] = one_line(checked["title"], what=_("The position"), limit=TITLE_LIMIT)
+    if "role" in checked:
+        one_of(checked["role"], Representative.Role.values, what=_("The role"))
+    for kind in Representative.KINDS:
+        if f"{kind}_observed" in checked:
+            one_of(
+                checked[f"{kind}_observed"],
+                Representative.Observed.values,
+                what=_("What was observed"),
+            )
+    if "observed_how" in checked:
+        checked["observed_how"] = paragraphs(
+            checked["observed_how"], what=_("How it was observed"), limit=OBSERVED_HOW_LIMIT
+        )
+    return checked
+
+
+def _refuse_name_taken(alliance: Alliance, name: str, but: Participant | None = None) -> None:
+    others = alliance.participants.all()
+    if but:
+        others = others.exclude(pk=but.pk)
+    key = same_key(name)
+    for other in others.values_list("name", flat=True):
+        if same_key(other) == key:
+            raise Refused(
+                _("%(name)s is on the list already. Change it there, or choose another name.")
+                % {"name": other}
+            )
+
+
+def _refuse_email_taken(alliance: Alliance, email: str, but: Representative | None = None) -> None:
+    others = Representative.objects.filter(participant__alliance=alliance)
+    if but:
+        others = others.exclude(pk=but.pk)
+    key = same_key(email)
+    for address, person, organisation in others.values_list("email", "name", "participant__name"):
+        if same_key(address) == key:
+            raise Refused(
+                _(
+                    "%(email)s is on the list already, as %(person)s of %(organisation)s. "
+                    "An address stands once in an alliance, so that one person answers once."
+                )
+                % {"email": address, "person": person, "organisation": organisation}
+            )

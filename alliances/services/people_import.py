@@ -1,0 +1,253 @@
+"""Many participants and their people at once, from a list: first seen, then stored, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from alliances.errors import Refused
+from alliances.models import Alliance, Participant, Representative
+from alliances.services.locks import locked_alliance
+from alliances.services.people import checked_participant, checked_representative
+from alliances.services.people_text import Problems, Row, read_rows
+from alliances.services.texts import quotable, same_key
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A person of the list, as they would be stored; `is_new` is False where they are there already."""
+
+    line: int
+    is_new: bool
+    name: str
+    email: str
+    title: str
+    role: str
+
+    @property
+    def role_label(self) -> str:
+        return str(Representative.Role(self.role).label)
+
+
+@dataclass
+class ListedOrganisation:
+    """An organisation of the list with its people; what is there already stays as it is."""
+
+    line: int
+    is_new: bool
+    name: str
+    interest: str
+    status: str
+    people: list[ListedPerson] = field(default_factory=list)
+    # Which line said what, so that two lines that disagree can be named.
+    said: dict[str, tuple[int, str]] = field(default_factory=dict)
+    participant: Participant | None = None
+
+    @property
+    def status_label(self) -> str:
+        return str(Participant.Status(self.status).label)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a list comes to."""
+
+    organisations: list[ListedOrganisation]
+
+    @property
+    def new_organisations(self) -> int:
+        return sum(organisation.is_new for organisation in self.organisations)
+
+    @property
+    def known_organisations(self) -> int:
+        return len(self.organisations) - self.new_organisations
+
+    @property
+    def new_people(self) -> int:
+        return sum(person.is_new for listed in self.organisations for person in listed.people)
+
+    @property
+    def known_people(self) -> int:
+        return sum(len(listed.people) for listed in self.organisations) - self.new_people
+
+    @property
+    def adds_nothing(self) -> bool:
+        return not self.new_organisations and not self.new_people
+
+
+def preview_people(*, alliance: Alliance, text: str) -> Plan:
+    """What `import_people` would do with this text now. Stores nothing.
+
+    Raises Refused with a detail for each wrong line.
+    """
+    return _plan(alliance, read_rows(text))
+
+
+@transaction.atomic
+def import_people(*, alliance: Alliance, text: str) -> Plan:
+    """Adds the organisations and people of the list that are not there yet; changes none that are.
+
+    The same list a second time adds nothing. Raises Refused as `preview_people` does; then nothing
+    is stored.
+    """
+    rows = read_rows(text)
+    held = locked_alliance(alliance.pk)
+    plan = _plan(held, rows)
+    new = [listed for listed in plan.organisations if listed.is_new]
+    for listed in new:
+        listed.participant = Participant(
+            alliance=held, name=listed.name, interest=listed.interest, status=listed.status
+        )
+    Participant.objects.bulk_create(
+        [listed.participant for listed in new if listed.participant], batch_size=500
+    )
+    Representative.objects.bulk_create(
+        [
+            Representative(
+                participant=listed.participant,
+                name=person.name,
+                email=person.email,
+                title=person.title,
+                role=person.role,
+            )
+            for listed in plan.organisations
+            for person in listed.people
+            if person.is_new
+        ],
+        batch_size=500,
+    )
+    return plan
+
+
+def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
+    problems = Problems()
+    participants = {same_key(known.name): known for known in alliance.participants.all()}
+    emails = {
+        same_key(known.email): known
+        for known in Representative.objects.filter(participant__alliance=alliance).select_related(
+            "participant"
+        )
+    }
+    listed: dict[str, ListedOrganisation] = {}
+    email_lines: dict[str, int] = {}
+    for row in rows:
+        try:
+            organisation = _listed_organisation(row, listed, participants)
+        except Refused as refusal:
+            problems.add(row.line, refusal.message)
+            organisation = None
+        try:
+            person = _listed_person(row, organisation, emails, email_lines)
+        except Refused as refusal:
+            problems.add(row.line, refusal.message)
+            continue
+        if person and organisation:
+            organisation.people.append(person)
+    problems.raise_if_any()
+    return Plan(organisations=list(listed.values()))
+
+
+def _listed_organisation(
+    row: Row, listed: dict[str, ListedOrganisation], participants: dict[str, Participant]
+) -> ListedOrganisation:
+    status = _choice(row.status, Participant.Status, what=_("status"))
+    fields = checked_participant({"name": row.organisation, "interest": row.interest})
+    key = same_key(fields["name"])
+    organisation = listed.get(key)
+    if organisation is None:
+        known = participants.get(key)
+        organisation = listed[key] = ListedOrganisation(
+            line=row.line,
+            is_new=known is None,
+            name=known.name if known else fields["name"],
+            interest=known.interest if known else "",
+            status=known.status if known else Participant.Status.INVITED,
+            participant=known,
+        )
+    for what, value in (("interest", fields["interest"]), ("status", status)):
+        if not value:
+            continue
+        line, earlier = organisation.said.setdefault(what, (row.line, value))
+        if same_key(earlier) != same_key(value):
+            raise Refused(
+                _(
+                    "the %(what)s of %(name)s is “%(value)s” here and “%(earlier)s” on line %(line)d."
+                )
+                % {
+                    "what": _("interest") if what == "interest" else _("status"),
+                    "name": organisation.name,
+                    "value": value,
+                    "earlier": earlier,
+                    "line": line,
+                }
+            )
+        if organisation.is_new:
+            setattr(organisation, what, earlier)
+    return organisation
+
+
+def _listed_person(
+    row: Row,
+    organisation: ListedOrganisation | None,
+    emails: dict[str, Representative],
+    email_lines: dict[str, int],
+) -> ListedPerson | None:
+    if not any((row.name, row.email, row.position, row.role)):
+        return None
+    role = _choice(row.role, Representative.Role, what=_("role"))
+    fields: dict[str, Any] = checked_representative(
+        {
+            "name": row.name,
+            "email": row.email,
+            "title": row.position,
+            "role": role or Representative.Role.REPRESENTATIVE,
+        }
+    )
+    key = same_key(fields["email"])
+    first = email_lines.setdefault(key, row.line)
+    if first != row.line:
+        raise Refused(
+            _("%(email)s stands on line %(line)d already.")
+            % {"email": fields["email"], "line": first}
+        )
+    known = emails.get(key)
+    if known is None:
+        return ListedPerson(line=row.line, is_new=True, **fields)
+    if organisation is not None and known.participant != organisation.participant:
+        raise Refused(
+            _("%(email)s is there already, as %(person)s of %(organisation)s.")
+            % {
+                "email": known.email,
+                "person": known.name,
+                "organisation": known.participant.name,
+            }
+        )
+    return ListedPerson(
+        line=row.line,
+        is_new=False,
+        name=known.name,
+        email=known.email,
+        title=known.title,
+        role=known.role,
+    )
+
+
+def _choice(text: str, choices: type[models.TextChoices], *, what: str) -> str:
+    """The value that `text` means, by value or by label, in any capitals; empty stays empty."""
+    if not text:
+        return ""
+    key = same_key(text)
+    for choice in choices:
+        if key in {same_key(choice.value), same_key(str(choice.label))}:
+            return str(choice.value)
+    raise Refused(
+        _("“%(text)s” is no %(what)s. Write one of: %(allowed)s.")
+        % {
+            "text": quotable(text),
+            "what": what,
+            "allowed": ", ".join(str(choice.label).lower() for choice in choices),
+        }
+    )

@@ -1,0 +1,156 @@
+"""Who may log in and see an alliance."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alliances.errors import Refused
+from alliances.forms.access import ChangeAccessForm, GiveAccessForm
+from alliances.models import Alliance, Membership
+from alliances.permissions import may_edit_alliance, memberships_editable_by
+from alliances.services.access import AccessGiven, change_access, give_access, remove_access
+from alliances.views.pages import UNPROCESSABLE, confirm_page, convened_alliance, user_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def access_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has access, each with a form to change it, and one to give it to somebody.
+
+    A POST with `membership` changes that one; one without gives access.
+    """
+    alliance = convened_alliance(request, pk)
+    participants = list(alliance.participants.all())
+    memberships = list(
+        alliance.memberships.select_related("user", "participant").order_by(
+            "role", "user__name", "user__email"
+        )
+    )
+    changed = _named(request, memberships)
+    changing = request.method == "POST" and changed is not None
+    rows = [
+        ChangeAccessForm(
+            request.POST if membership is changed else None,
+            membership=membership,
+            participants=participants,
+        )
+        for membership in memberships
+    ]
+    form = GiveAccessForm(
+        request.POST if request.method == "POST" and not changing else None,
+        participants=participants,
+    )
+    if request.method == "POST":
+        if changed is not None:
+            row = next(row for row in rows if row.membership is changed)
+            answer = _change(request, alliance, changed, row)
+        else:
+            answer = _give(request, alliance, form)
+        if answer is not None:
+            return answer
+    return render(
+        request,
+        "alliances/access.html",
+        {"alliance": alliance, "section": "people", "rows": rows, "form": form},
+        status=UNPROCESSABLE if request.method == "POST" else 200,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def access_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then takes somebody's access away."""
+    membership = get_object_or_404(
+        memberships_editable_by(user_of(request)).select_related("alliance", "user"), pk=pk
+    )
+    alliance = membership.alliance
+    refused = ""
+    if request.method == "POST":
+        try:
+            remove_access(membership=membership)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(
+                request, _("%(person)s has no access any more.") % {"person": membership.user}
+            )
+            return _onwards(request, alliance)
+    return confirm_page(
+        request,
+        title=_("Take away the access of %(person)s?") % {"person": membership.user},
+        alliance=alliance,
+        consequences=[
+            _("%(person)s no longer sees this alliance, its results and its reports.")
+            % {"person": membership.user},
+            _("The account itself stays, and what it may see elsewhere."),
+        ],
+        label=_("Take away the access"),
+        back=reverse("access", args=[alliance.pk]),
+        refusal=refused,
+    )
+
+
+def _named(request: HttpRequest, memberships: list[Membership]) -> Membership | None:
+    """The membership that a POST is about; 404 where it names one that is not here."""
+    if request.method != "POST" or "membership" not in request.POST:
+        return None
+    for membership in memberships:
+        if str(membership.pk) == request.POST["membership"]:
+            return membership
+    raise Http404
+
+
+def _give(request: HttpRequest, alliance: Alliance, form: GiveAccessForm) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    try:
+        given = give_access(
+            alliance=alliance,
+            login_url=request.build_absolute_uri(reverse("account_request_login_code")),
+            **form.cleaned_data,
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return None
+    if given.mailed:
+        messages.success(request, _told(given))
+    else:
+        messages.error(request, _told(given))
+    return redirect("access", alliance.pk)
+
+
+def _change(
+    request: HttpRequest, alliance: Alliance, membership: Membership, form: ChangeAccessForm
+) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    try:
+        change_access(membership=membership, **form.cleaned_data)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return None
+    messages.success(request, _("Saved."))
+    return _onwards(request, alliance)
+
+
+def _onwards(request: HttpRequest, alliance: Alliance) -> HttpResponse:
+    """Back to the access page, or home for those who just gave up their own right to it."""
+    if may_edit_alliance(user_of(request), alliance):
+        return redirect("access", alliance.pk)
+    return redirect("home")
+
+
+def _told(given: AccessGiven) -> str:
+    email = given.membership.user.email
+    if given.mailed:
+        return _("%(email)s has access, and has been sent a mail.") % {"email": email}
+    return _(
+        "%(email)s has access, but the mail could not be sent. "
+        "Tell them to log in with this address, by a code."
+    ) % {"email": email}

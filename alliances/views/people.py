@@ -1,0 +1,243 @@
+"""Who is at the table: the page that shows it, and those that change the seats."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliances.errors import Refused
+from alliances.forms.people import NewParticipantForm, PainForm, ParticipantForm
+from alliances.models import Alliance, Participant
+from alliances.permissions import (
+    may_edit_alliance,
+    participants_editable_by,
+    participants_whose_pain_may_be_stated_by,
+)
+from alliances.services.overview import people_overview
+from alliances.services.people import (
+    add_participant,
+    remove_participant,
+    state_pain,
+    update_participant,
+    withdraw_pain,
+)
+from alliances.views.pages import confirm_page, convened_alliance, form_page, posted, user_of
+
+
+def seat_address(participant: Participant) -> str:
+    """Where the participant stands on the people page."""
+    return f"{reverse('people', args=[participant.alliance_id])}#participant-{participant.pk}"
+
+
+def to_seat(participant: Participant) -> HttpResponseRedirect:
+    return HttpResponseRedirect(seat_address(participant))
+
+
+@login_required
+@require_safe
+def people_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Participants with their pains and people. Members see no e-mail address, and change nothing
+    but the pain of their own organisation."""
+    user = user_of(request)
+    alliance = get_object_or_404(Alliance.objects.visible_to(user), pk=pk)
+    may_edit = may_edit_alliance(user, alliance)
+    own = (
+        set()
+        if may_edit
+        else set(
+            participants_whose_pain_may_be_stated_by(user)
+            .filter(alliance=alliance)
+            .values_list("pk", flat=True)
+        )
+    )
+    return render(
+        request,
+        "alliances/people.html",
+        {
+            "alliance": alliance,
+            "section": "people",
+            "overview": people_overview(alliance=alliance),
+            "may_edit": may_edit,
+            "own": own,
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """An organisation takes a seat."""
+    alliance = convened_alliance(request, pk)
+    form = NewParticipantForm(posted(request), back=reverse("people", args=[alliance.pk]))
+    if request.method == "POST" and form.is_valid():
+        try:
+            participant = add_participant(alliance=alliance, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request,
+                _("%(name)s is added. Next: its pain, and who speaks for it.")
+                % {"name": participant.name},
+            )
+            return to_seat(participant)
+    return form_page(
+        request,
+        form,
+        title=_("Add a participant"),
+        alliance=alliance,
+        lead=_("An organisation that is asked to the table, or sits there already."),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, interest and status of a participant."""
+    participant = _editable(request, pk)
+    form = ParticipantForm(
+        posted(request),
+        initial={
+            "name": participant.name,
+            "interest": participant.interest,
+            "status": participant.status,
+        },
+        back=seat_address(participant),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            participant = update_participant(participant=participant, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return to_seat(participant)
+    return form_page(
+        request,
+        form,
+        title=participant.name,
+        alliance=participant.alliance,
+        removal=reverse("participant_remove", args=[participant.pk]),
+        removal_label=_("Remove this participant"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant_pain(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pain that brings a participant: stated whole, or withdrawn (which asks first)."""
+    participant = get_object_or_404(
+        participants_whose_pain_may_be_stated_by(user_of(request)).select_related("alliance"),
+        pk=pk,
+    )
+    here = reverse("participant_pain", args=[participant.pk])
+    # The page that asks has no fields; it posts the answer alone.
+    if request.POST.get("confirm") == "withdraw":
+        return _withdraw(request, participant, here)
+    if request.method == "GET" and "withdraw" in request.GET and participant.pain:
+        return _ask_to_withdraw(request, participant, here)
+    form = PainForm(
+        posted(request),
+        initial={
+            "pain": participant.pain,
+            "drive": participant.drive,
+            "strength": participant.strength,
+        },
+        back=seat_address(participant),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            state_pain(participant=participant, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return to_seat(participant)
+    return form_page(
+        request,
+        form,
+        title=_("The pain of %(name)s") % {"name": participant.name},
+        alliance=participant.alliance,
+        lead=_(
+            "Problems bind more strongly than opportunities. "
+            "Put it in the participant’s own words, with a number where there is one."
+        ),
+        removal=f"{here}?withdraw=1" if participant.pain else "",
+        removal_label=_("Withdraw this pain"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a participant and its people from the list."""
+    participant = _editable(request, pk)
+    refused = ""
+    if request.method == "POST":
+        try:
+            remove_participant(participant=participant)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, _("%(name)s is removed.") % {"name": participant.name})
+            return redirect("people", participant.alliance_id)
+    people = participant.representatives.count()
+    return confirm_page(
+        request,
+        title=_("Remove %(name)s?") % {"name": participant.name},
+        alliance=participant.alliance,
+        consequences=[
+            ngettext(
+                "Its pain and the %(count)d person who speaks for it are deleted.",
+                "Its pain and the %(count)d people who speak for it are deleted.",
+                people,
+            )
+            % {"count": people}
+            if people
+            else _("Its interest and its pain are deleted. Nobody speaks for it yet."),
+            _("Rounds that it was asked in keep its name, and what was answered."),
+            _("If it has left, change its status instead: the history then stays."),
+        ],
+        label=_("Remove the participant"),
+        back=reverse("participant_edit", args=[participant.pk]),
+        refusal=refused,
+    )
+
+
+def _withdraw(request: HttpRequest, participant: Participant, here: str) -> HttpResponse:
+    try:
+        withdraw_pain(participant=participant)
+    except Refused as refusal:
+        return _ask_to_withdraw(request, participant, here, refusal=str(refusal))
+    messages.success(request, _("The pain is withdrawn."))
+    return to_seat(participant)
+
+
+def _ask_to_withdraw(
+    request: HttpRequest, participant: Participant, here: str, refusal: str = ""
+) -> HttpResponse:
+    return confirm_page(
+        request,
+        title=_("Withdraw the pain of %(name)s?") % {"name": participant.name},
+        alliance=participant.alliance,
+        consequences=[
+            _("Its words, its drive and its strength are deleted."),
+            _("Results of closed rounds stay as they were published."),
+        ],
+        label=_("Withdraw the pain"),
+        back=here,
+        answer="withdraw",
+        refusal=refusal,
+    )
+
+
+def _editable(request: HttpRequest, pk: int) -> Participant:
+    return get_object_or_404(
+        participants_editable_by(user_of(request)).select_related("alliance"), pk=pk
+    )

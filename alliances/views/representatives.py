@@ -1,0 +1,116 @@
+"""Who speaks for a participant."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alliances.errors import Refused
+from alliances.forms.people import NewRepresentativeForm, RepresentativeForm
+from alliances.models import Representative
+from alliances.permissions import participants_editable_by, representatives_editable_by
+from alliances.services.people import (
+    add_representative,
+    remove_representative,
+    update_representative,
+)
+from alliances.views.pages import confirm_page, form_page, posted, user_of
+from alliances.views.people import seat_address, to_seat
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def representative_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody speaks for the participant `pk`."""
+    participant = get_object_or_404(
+        participants_editable_by(user_of(request)).select_related("alliance"), pk=pk
+    )
+    form = NewRepresentativeForm(
+        posted(request),
+        initial={"role": Representative.Role.REPRESENTATIVE},
+        back=seat_address(participant),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = add_representative(participant=participant, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("%(name)s is added.") % {"name": person.name})
+            return to_seat(participant)
+    return form_page(
+        request,
+        form,
+        title=_("Who speaks for %(name)s") % {"name": participant.name},
+        alliance=participant.alliance,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def representative_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's name, address, role and substance."""
+    person = _editable(request, pk)
+    form = RepresentativeForm(
+        posted(request),
+        initial=model_to_dict(person, exclude=["id", "participant"]),
+        back=seat_address(person.participant),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = update_representative(representative=person, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return to_seat(person.participant)
+    return form_page(
+        request,
+        form,
+        title=person.name,
+        alliance=person.participant.alliance,
+        lead=_("Speaks for %(name)s.") % {"name": person.participant.name},
+        removal=reverse("representative_remove", args=[person.pk]),
+        removal_label=_("Remove this person"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def representative_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a person from the list."""
+    person = _editable(request, pk)
+    refused = ""
+    if request.method == "POST":
+        try:
+            remove_representative(representative=person)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, _("%(name)s is removed.") % {"name": person.name})
+            return to_seat(person.participant)
+    return confirm_page(
+        request,
+        title=_("Remove %(name)s?") % {"name": person.name},
+        alliance=person.participant.alliance,
+        consequences=[
+            _("%(name)s speaks for %(organisation)s no more.")
+            % {"name": person.name, "organisation": person.participant.name},
+            _("Rounds that are open keep the invitation, and what was answered."),
+        ],
+        label=_("Remove this person"),
+        back=reverse("representative_edit", args=[person.pk]),
+        refusal=refused,
+    )
+
+
+def _editable(request: HttpRequest, pk: int) -> Representative:
+    return get_object_or_404(
+        representatives_editable_by(user_of(request)).select_related("participant__alliance"), pk=pk
+    )

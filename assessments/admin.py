@@ -1,0 +1,72 @@
+"""What the installation's admin may look at. Nothing here can be changed, and no answer is here.
+
+Responses, answers, comments and links are never registered: what somebody said is read by nobody
+but its author, and reaches the others through the published result alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from assessments.models import Bank, Dimension, Question, Round
+
+
+class _ReadOnly:
+    """Look, and no more, whatever permissions the user has."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class DimensionInline(_ReadOnly, admin.TabularInline):
+    model = Dimension
+    fields = ["position", "code", "title", "question", "source"]
+    show_change_link = False
+
+
+class QuestionInline(_ReadOnly, admin.TabularInline):
+    model = Question
+    fields = ["dimension", "code", "text", "help", "minimum", "maximum", "reverse", "weight"]
+    ordering = ["dimension__position", "position"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("dimension")
+
+
+@admin.register(Bank)
+class BankAdmin(_ReadOnly, admin.ModelAdmin):
+    """Question banks. New versions come by `import_bank`."""
+
+    list_display = ["title", "code", "version", "status", "language", "digest"]
+    list_filter = ["status"]
+    inlines = [DimensionInline, QuestionInline]
+
+
+@admin.register(Round)
+class RoundAdmin(_ReadOnly, admin.ModelAdmin):
+    """Rounds as they were opened: who asked what, when, under which rules."""
+
+    list_display = ["name", "alliance", "bank", "mode", "threshold", "status", "closes_on"]
+    list_filter = ["status", "mode"]
+    list_select_related = ["alliance", "bank"]
+    fields = [
+        "name",
+        "alliance",
+        "bank",
+        "mode",
+        "threshold",
+        "status",
+        "opened_at",
+        "closes_on",
+        "closed_at",
+    ]

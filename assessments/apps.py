@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    """Asks, scores, shows."""
+
+    name = "assessments"

@@ -1,0 +1,56 @@
+"""What disclosure is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.scoring import Bands, Check, ElementScore
+
+
+@dataclass(frozen=True)
+class EarlierRound:
+    """The closed round before this one, of the same bank, scored anew with the same rules."""
+
+    name: str
+    closed_at: str
+    confidential: bool
+    threshold: int
+    respondents: int
+    elements: Mapping[str, ElementScore]
+    """By code; organisations under the names that they have in the present round."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that is known of a closed round. Nothing of it may be shown before it went through here."""
+
+    alliance: str
+    round: str
+    closed_at: str
+    confidential: bool
+    threshold: int
+    bank_code: str
+    bank_version: int
+    bank_digest: str
+    bands: Bands
+    roster_organisations: int
+    roster_people: int
+    answered_organisations: tuple[str, ...]
+    respondents: int
+    elements: tuple[ElementScore, ...]
+    """In the bank's order."""
+    records: Mapping[str, Sequence[Check]] = field(default_factory=dict)
+    forecast: Mapping[str, int] = field(default_factory=dict)
+    comments: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """By element, each the commenter's organisation and the text."""
+    earlier: EarlierRound | None = None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What may be known: the result as JSON-ready values, and the comments beside it."""
+
+    document: dict[str, Any]
+    comments: dict[str, list[dict[str, str | None]]]

@@ -1,0 +1,213 @@
+"""What a convener types about a round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.layout import Layout, LayoutObject
+from django import forms
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from alliances.forms.base import HouseForm, field_of
+from alliances.models import Participant, Representative
+from assessments.models import Bank, Dimension, Round
+
+USUAL_DAYS = 14
+LONGEST_DAYS = 180
+
+MEANINGS = [
+    (
+        Round.Mode.CONFIDENTIAL,
+        _(
+            "Figures are for the whole alliance. Nobody, you included, learns what a person or an "
+            "organisation answered."
+        ),
+    ),
+    (
+        Round.Mode.OPEN,
+        _(
+            "Each organisation’s scores are shown with its name, and comments carry it. People "
+            "answer more carefully then."
+        ),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who can be ticked."""
+
+    representative: Representative
+    chosen: bool
+
+
+class RoundForm(HouseForm):
+    """The terms of a round, and whom it asks. All of it is fixed once the round is open."""
+
+    save_label = _("Open and invite")
+
+    name = field_of(Round, "name")
+    bank = forms.ChoiceField(label=_("What is asked"))
+    mode = forms.ChoiceField(
+        label=_("Who sees what"),
+        choices=Round.Mode.choices,
+        initial=Round.Mode.CONFIDENTIAL,
+        widget=forms.RadioSelect,
+    )
+    threshold = forms.IntegerField(
+        label=_("Threshold"),
+        min_value=1,
+        max_value=1000,
+        initial=5,
+        help_text=_(
+            "People who must have answered before a figure is shown: five or more in a confidential "
+            "round. In an open one, the least number for a verdict."
+        ),
+    )
+    closes_on = forms.DateField(
+        label=_("Last day to answer"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Answers are taken until the end of this day, or until you close the round."),
+    )
+    people = forms.MultipleChoiceField(
+        label=_("Who is asked"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _(
+                "One of these people can no longer be asked. Look at the list again."
+            ),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        banks: Sequence[Bank],
+        participants: Sequence[Participant],
+        name: str,
+        **kwargs: Any,
+    ) -> None:
+        self.banks = {str(bank.pk): bank for bank in banks}
+        self.participants = participants
+        self.representatives = {
+            str(person.pk): person
+            for participant in participants
+            for person in participant.representatives.all()
+        }
+        reachable = [key for key, person in self.representatives.items() if person.email]
+        today = timezone.localdate()
+        kwargs.setdefault(
+            "initial",
+            {
+                "name": name,
+                "bank": next(iter(self.banks), ""),
+                "closes_on": today + dt.timedelta(days=USUAL_DAYS),
+                "people": reachable,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        self.fields["bank"].choices = [  # type: ignore[attr-defined]
+            (key, str(bank)) for key, bank in self.banks.items()
+        ]
+        self.fields["people"].choices = [  # type: ignore[attr-defined]
+            (key, person.name) for key, person in self.representatives.items()
+        ]
+        self.fields["people"].error_messages["required"] = _("Choose at least one person to ask.")
+        self.fields["mode"].choices = [  # type: ignore[attr-defined]
+            (mode, format_html("<strong>{}.</strong> {}", mode.label, meaning))
+            for mode, meaning in MEANINGS
+        ]
+        attributes = self.fields["closes_on"].widget.attrs
+        attributes["min"] = today.isoformat()
+        attributes["max"] = (today + dt.timedelta(days=LONGEST_DAYS)).isoformat()
+
+    def layout(self) -> list[Any]:
+        return ["name", "bank", "mode", "threshold", "closes_on", PeopleChoice()]
+
+    def clean_closes_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["closes_on"]
+        if (day - timezone.localdate()).days > LONGEST_DAYS:
+            raise forms.ValidationError(
+                _("That is more than half a year from now. Choose an earlier day.")
+            )
+        return day
+
+    def clean_bank(self) -> Bank:
+        return self.banks[self.cleaned_data["bank"]]
+
+    def clean_people(self) -> list[Representative]:
+        return [self.representatives[key] for key in self.cleaned_data["people"]]
+
+    @property
+    def groups(self) -> list[tuple[Participant, list[Choice]]]:
+        """Organisations, each with its people and whether they are ticked."""
+        ticked = {str(key) for key in self["people"].value() or []}
+        return [
+            (
+                participant,
+                [
+                    Choice(person, str(person.pk) in ticked)
+                    for person in participant.representatives.all()
+                ],
+            )
+            for participant in self.participants
+        ]
+
+    @property
+    def ticked(self) -> list[Choice]:
+        return [
+            choice for _participant, choices in self.groups for choice in choices if choice.chosen
+        ]
+
+    @property
+    def ticked_organisations(self) -> int:
+        return sum(1 for _participant, choices in self.groups if any(c.chosen for c in choices))
+
+
+class PeopleChoice(LayoutObject):
+    """The people of a RoundForm to tick, by organisation."""
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
+        form.rendered_fields.add("people")
+        return render_to_string(
+            "assessments/rounds/people.html",
+            {"form": form, "field": form["people"], "alliance": context.get("alliance")},
+        )
+
+
+class ForecastForm(HouseForm):
+    """What the convener expects of each element, 0 to 100; what is left empty has no forecast."""
+
+    save_label = _("Keep the forecast")
+
+    def __init__(
+        self, *args: Any, dimensions: Sequence[Dimension], forecast: dict[str, int], **kwargs: Any
+    ) -> None:
+        self.dimensions = dimensions
+        kwargs.setdefault("initial", forecast)
+        super().__init__(*args, **kwargs)
+        for dimension in dimensions:
+            self.fields[dimension.code] = forms.IntegerField(
+                label=dimension.title, min_value=0, max_value=100, required=False
+            )
+        self.helper.layout = Layout(*(dimension.code for dimension in dimensions), self.buttons())
+
+    @property
+    def forecast(self) -> dict[str, int]:
+        """What was given, by element code."""
+        given = ((d.code, self.cleaned_data.get(d.code)) for d in self.dimensions)
+        return {code: figure for code, figure in given if figure is not None}
+
+
+class NewLinkForm(HouseForm):
+    """Whether the links that somebody had before go on working."""
+
+    save_label = _("Send the new link")
+
+    revoke_older = forms.BooleanField(label=_("The old link must stop working"), required=False)

@@ -1,0 +1,39 @@
+"""A published result as JSON or CSV."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from assessments.management.base import NorthboundCommand
+from assessments.models import Result, Round
+from assessments.reports.table import result_table
+
+
+class Command(NorthboundCommand):
+    """Writes the published result of a round to standard output."""
+
+    help = "Print the published result of a closed round, as JSON (the default) or CSV."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("round_id", type=int, metavar="ROUND_ID")
+        parser.add_argument("--format", choices=["json", "csv"], default="json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        result = (
+            Result.objects.select_related("round__bank")
+            .filter(round__in=Round.objects.filter(pk=options["round_id"]))
+            .first()
+        )
+        if result is None:
+            raise CommandError(
+                f"There is no published result of round {options['round_id']}. "
+                "A result is published when its round closes."
+            )
+        if options["format"] == "csv":
+            self.stdout.write(result_table(result.document), ending="")
+        else:
+            self.stdout.write(json.dumps(result.document, ensure_ascii=False, indent=2))

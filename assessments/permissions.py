@@ -1,0 +1,21 @@
+"""Who may do what to rounds and results. The one place that says so."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from alliances.models import Alliance, User
+from assessments.models import Round
+
+
+def may_run_rounds(user: User | AnonymousUser, alliance: Alliance) -> bool:
+    """Open, remind, forecast, close: the alliance's conveners, and admins."""
+    return Alliance.objects.convened_by(user).filter(pk=alliance.pk).exists()
+
+
+def may_read_result(user: User | AnonymousUser, round_: Round) -> bool:
+    """Conveners and members of the alliance, and admins, once the round is closed."""
+    return (
+        round_.status == Round.Status.CLOSED
+        and Alliance.objects.visible_to(user).filter(pk=round_.alliance_id).exists()
+    )

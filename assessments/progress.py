@@ -1,0 +1,189 @@
+"""How far a round is: who has answered and who is missing, and never what or when.
+
+For the convener alone. Reads invitations; no response is touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliances.models import Alliance
+from assessments.models import Invitation, Round
+from assessments.reports.figures import capital, listed, words
+from assessments.services.links import is_answerable
+
+ANSWERED = Invitation.Progress.ANSWERED
+
+
+@dataclass(frozen=True)
+class OrganisationProgress:
+    """One organisation of the roster. It has answered as soon as one of its people has."""
+
+    name: str
+    people: Sequence[Invitation]
+
+    @property
+    def answered(self) -> bool:
+        return any(person.progress == ANSWERED for person in self.people)
+
+    @property
+    def complete(self) -> bool:
+        return all(person.progress == ANSWERED for person in self.people)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An open round as its convener sees it: those who are missing first."""
+
+    round: Round
+    organisations: Sequence[OrganisationProgress]
+
+    @property
+    def people(self) -> list[Invitation]:
+        return [person for organisation in self.organisations for person in organisation.people]
+
+    @property
+    def missing(self) -> list[Invitation]:
+        return [person for person in self.people if person.progress != ANSWERED]
+
+    @property
+    def unreached(self) -> list[Invitation]:
+        """Whom no mail has ever left to, and who have not answered by other ways."""
+        return [person for person in self.missing if last_mail(person) is None]
+
+    @property
+    def silent(self) -> list[OrganisationProgress]:
+        """Organisations of which nobody has answered."""
+        return [organisation for organisation in self.organisations if not organisation.answered]
+
+    @property
+    def answered_people(self) -> int:
+        return len(self.people) - len(self.missing)
+
+    @property
+    def answerable(self) -> bool:
+        return is_answerable(self.round)
+
+    @property
+    def finding(self) -> str:
+        """The headline: how many organisations have not answered."""
+        count, total = len(self.silent), len(self.organisations)
+        if not count:
+            return {
+                1: _("The only organisation has answered."),
+                2: _("Both organisations have answered."),
+            }.get(total, _("All %(total)s organisations have answered.")) % {"total": words(total)}
+        if count == total:
+            return _("No organisation has answered yet.")
+        return capital(
+            ngettext(
+                "%(count)s of %(total)s organisations has not answered.",
+                "%(count)s of %(total)s organisations have not answered.",
+                count,
+            )
+            % {"count": words(count), "total": words(total)}
+        )
+
+    @property
+    def addition(self) -> str:
+        """The sentence below the headline: people."""
+        missing = len(self.missing)
+        if not missing:
+            return _("Everybody who was asked has sent in. You can close the round.")
+        if len(self.people) == 1:
+            return _("The one person who was asked is still missing.")
+        return capital(
+            ngettext(
+                "%(count)s of %(total)s people is still missing.",
+                "%(count)s of %(total)s people are still missing.",
+                missing,
+            )
+            % {"count": words(missing), "total": words(len(self.people))}
+        )
+
+    @property
+    def warnings(self) -> list[str]:
+        """What closing now would cost."""
+        said = []
+        if self.round.is_confidential and self.answered_people < self.round.threshold:
+            pattern = (
+                ngettext(
+                    "%(count)s person has answered, and %(k)s are needed: no figure at all would be "
+                    "published.",
+                    "%(count)s people have answered, and %(k)s are needed: no figure at all would be "
+                    "published.",
+                    self.answered_people,
+                )
+                if self.answered_people
+                else _(
+                    "Nobody has answered, and %(k)s are needed: no figure at all would be published."
+                )
+            )
+            said.append(
+                pattern % {"count": words(self.answered_people), "k": words(self.round.threshold)}
+            )
+        if 2 * (len(self.organisations) - len(self.silent)) < len(self.organisations):
+            said.append(
+                _("Fewer than half of the organisations answered: there would be no verdict.")
+            )
+        if self.silent:
+            said.append(
+                _("%(names)s would be missing. Nobody can answer after the closing.")
+                % {"names": listed([organisation.name for organisation in self.silent])}
+            )
+        return [capital(sentence) for sentence in said]
+
+
+def last_mail(invitation: Invitation) -> dt.date | None:
+    """The day of the last mail to a person of `read_progress`; None where none has left."""
+    day: dt.date | None = getattr(invitation, "last_mail", None)
+    return day
+
+
+def read_progress(round_: Round) -> Progress:
+    """How far `round_` is. One query."""
+    invitations = (
+        Invitation.objects.filter(round=round_)
+        .select_related("organisation")
+        .annotate(last_mail=Max("links__sent_on"))
+        .order_by("organisation__name", "organisation_id", "name", "pk")
+    )
+    people: dict[int, list[Invitation]] = {}
+    for invitation in invitations:
+        people.setdefault(invitation.organisation_id, []).append(invitation)
+    organisations = [OrganisationProgress(own[0].organisation.name, own) for own in people.values()]
+    organisations.sort(key=lambda organisation: (organisation.answered, organisation.complete))
+    return Progress(round_, organisations)
+
+
+def open_rounds(alliance: Alliance) -> list[Round]:
+    """The rounds of `alliance` that are not closed. One query."""
+    return list(
+        Round.objects.filter(alliance=alliance, status=Round.Status.OPEN).select_related("bank")
+    )
+
+
+def read_rounds(alliance: Alliance) -> list[Round]:
+    """The rounds of `alliance`, newest first, with what stands in its list. One query.
+
+    Each carries `asked_organisations`, `asked_people`, `answered_organisations`, `answered_people`.
+    """
+    answered = Q(invitations__progress=ANSWERED)
+    return list(
+        Round.objects.filter(alliance=alliance)
+        .annotate(
+            asked_organisations=Count("invitations__organisation", distinct=True),
+            asked_people=Count("invitations"),
+            answered_organisations=Count(
+                "invitations__organisation", filter=answered, distinct=True
+            ),
+            answered_people=Count("invitations", filter=answered),
+        )
+        .order_by("-opened_at", "-pk")
+    )

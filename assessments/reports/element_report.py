@@ -1,0 +1,236 @@
+"""One element of a published result, ready to be shown on page and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import elements as sayings
+from .facts import change_of, movement
+from .figures import capital, whole, words, writable
+from .findings import forecast_value, score_words
+from .marks import (
+    TALLY,
+    Drawing,
+    PageLine,
+    PrintLine,
+    band_of,
+    drawing,
+    element_places,
+    statement_place,
+)
+from .reached import Reached, reached
+from .texts import Advice, BankTexts
+
+
+@dataclass(frozen=True)
+class StatementReport:
+    """One statement: its mean on the line from 0 to 100, and how many answered it."""
+
+    text: str
+    reverse: bool
+    withheld: bool
+    score: str
+    band: str
+    people: str
+    page: Drawing
+    paper: Drawing
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    label: str
+    fact: str
+    state: str
+    missed: bool
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A comment, with its organisation in open rounds."""
+
+    text: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class ElementReport:
+    """One element. Texts are empty where there is nothing to say; `told` is False without a score."""
+
+    code: str
+    name: str
+    position: str
+    question: str
+    what_it_is: str
+    title: str
+    lead: str
+    notes: list[str]
+    told: bool
+    opened: bool
+    decides: bool
+    strong: bool
+    extreme: bool
+    missing: str
+    score: str
+    band: str
+    band_word: str
+    tally: tuple[bool, bool, bool]
+    views: str
+    divided: bool
+    views_sentence: str
+    spread: str
+    record: str
+    forecast: str
+    last: str
+    change: str
+    bounds: str
+    picture_title: str
+    picture_text: str
+    page: Drawing
+    paper: Drawing
+    statements: list[StatementReport]
+    hidden_statements: str
+    advice: tuple[Advice, ...]
+    asked: tuple[Advice, ...]
+    record_title: str
+    checks: list[CheckReport]
+    comments: list[Voice]
+    reached: list[Reached]
+
+
+def element_report(
+    document: Mapping[str, Any],
+    element: Mapping[str, Any],
+    texts: BankTexts,
+    *,
+    number: int,
+    opened: bool,
+    voices: list[Mapping[str, Any]],
+) -> ElementReport:
+    code = element["code"]
+    text = texts.element(code)
+    steps = text.scale[1] - text.scale[0] if text.scale else None
+    entry = change_of(document, code)
+    previous = entry["previous"] if entry else None
+    places = element_places(element, steps=steps, previous=previous)
+    told = element["score"] is not None
+    picture = sayings.drawing_words(element, places, text) if told else ("", "")
+    said = sayings.sentences(document, element, texts)
+    statements = _statements(element, texts)
+    hidden = sum(question["withheld"] for question in element["questions"])
+    record = element["records"]["score"]
+    forecast = forecast_value(element)
+    tally = TALLY.get(element["band"] or "", 0)
+    return ElementReport(
+        code=code,
+        name=text.title,
+        position=sayings.position_words(
+            number, len(document["elements"]), code, document["verdict"]["deciding"]
+        ),
+        question=text.question,
+        what_it_is=text.what_it_is,
+        title=sayings.title(element, text),
+        lead=" ".join(said[:2]),
+        notes=said[2:],
+        told=told,
+        opened=opened,
+        decides=document["verdict"]["deciding"][:1] == [code],
+        strong=element["band"] == "strong",
+        extreme=bool(element["extreme"]),
+        missing=_missing_words(document, element),
+        score=score_words(element),
+        band=element["band"] or "",
+        band_word=sayings.band_word(element["band"]),
+        tally=(tally > 0, tally > 1, tally > 2),
+        views=sayings.views_word(element),
+        divided=element["agreed"] is False,
+        views_sentence=sayings.views_sentence(element, places, document["k"]),
+        spread=sayings.spread_words(places),
+        record="" if record is None else str(whole(record)),
+        forecast="" if forecast is None else str(forecast),
+        last="" if previous is None else str(whole(previous)),
+        change=_change_words(entry),
+        bounds=sayings.bounds_words(element),
+        picture_title=picture[0],
+        picture_text=picture[1],
+        page=drawing(places, PageLine()),
+        paper=drawing(places, PrintLine()),
+        statements=statements,
+        hidden_statements=_hidden(hidden) if hidden and not element.get("withheld") else "",
+        advice=text.advice,
+        asked=text.asked_of_members,
+        record_title=sayings.record_title(element),
+        checks=[
+            CheckReport(
+                label=writable(str(check.get("label") or check["code"])),
+                fact=writable(str(check["fact"])),
+                state=sayings.state_word(check["state"]),
+                missed=check["state"] == "not",
+            )
+            for check in element["records"]["checks"]
+            if record is not None
+        ],
+        comments=[
+            Voice(writable(str(v["text"])), writable(str(v.get("organisation") or "")))
+            for v in voices
+        ],
+        reached=reached(document, element, texts, places),
+    )
+
+
+def _missing_words(document: Mapping[str, Any], element: Mapping[str, Any]) -> str:
+    """What stands in the place of a score that is not there."""
+    if element.get("withheld"):
+        return sayings.withheld_words(document["k"])
+    return _("No score") if element["score"] is None else ""
+
+
+def _hidden(count: int) -> str:
+    return ngettext(
+        "%(count)s statement is withheld, so that no answer can be worked out.",
+        "%(count)s statements are withheld, so that no answer can be worked out.",
+        count,
+    ) % {"count": capital(words(count))}
+
+
+def _change_words(entry: Mapping[str, Any] | None) -> str:
+    if not entry or entry["difference"] is None:
+        return ""
+    return movement(entry["difference"]) if entry["difference"] else _("no change")
+
+
+def _statements(element: Mapping[str, Any], texts: BankTexts) -> list[StatementReport]:
+    """The element's statements, lowest first; withheld ones last."""
+    known = texts.element(element["code"]).statements
+    rows: list[tuple[Decimal, StatementReport]] = []
+    for question in element["questions"]:
+        statement = known.get(question["code"])
+        place = statement_place(question["mean"], statement) if statement else None
+        drawn_at = element_places({"score": place}, steps=None, previous=None)
+        people = question["people"]
+        rows.append(
+            (
+                Decimal(101) if place is None else place,
+                StatementReport(
+                    text=statement.text if statement else question["code"],
+                    reverse=bool(statement and statement.reverse),
+                    withheld=bool(question["withheld"]),
+                    score="" if place is None else str(whole(place)),
+                    band=""
+                    if place is None
+                    else band_of(place, mixed_from=texts.mixed_from, strong_from=texts.strong_from),
+                    people=""
+                    if people is None
+                    else ngettext("%(count)s answered", "%(count)s answered", people)
+                    % {"count": people},
+                    page=drawing(drawn_at, PageLine()),
+                    paper=drawing(drawn_at, PrintLine()),
+                ),
+            )
+        )
+    return [row for _place, row in sorted(rows, key=lambda pair: pair[0])]

@@ -1,0 +1,106 @@
+"""Numbers, dates and lists as they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
+
+Figure = int | float | Decimal
+
+# What XML 1.0, and so a PDF's metadata, cannot hold; and halves of surrogate pairs.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def exact(value: Figure) -> Decimal:
+    """`value` as the decimal that its JSON reads, free of binary rests."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def whole(value: Figure) -> int:
+    """The whole number to print: rounded down, so that what reads 75 is strong."""
+    return int(exact(value).to_integral_value(ROUND_FLOOR))
+
+
+def nearest(value: Figure) -> int:
+    """The nearest whole number, halves up. For what was given whole, such as a forecast."""
+    return int(exact(value).to_integral_value(ROUND_HALF_UP))
+
+
+def two_decimals(value: Figure) -> str:
+    """`value` with two decimals, and a true minus sign."""
+    return f"{exact(value):.2f}".replace("-", "−")
+
+
+def words(number: int) -> str:
+    """A count as it stands in a sentence: below ten in words."""
+    below_ten = (
+        _("no"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+    )
+    return below_ten[number] if 0 <= number < len(below_ten) else str(number)
+
+
+def listed(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def capital(text: str) -> str:
+    """`text` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def is_plural(noun_phrase: str) -> bool:
+    """Whether a title such as "representatives of substance" takes a plural verb.
+
+    Decided on the noun before "of", or the last one; English only, as the banks are.
+    """
+    head = noun_phrase.split(" of ")[0].split()[-1:] or [""]
+    return head[0].lower().endswith("s") and not head[0].lower().endswith(("ss", "us", "is"))
+
+
+def moment(text: Any) -> datetime | None:
+    """A time written as ISO 8601, in the installation's time zone; None where it is none."""
+    try:
+        value = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return local(value)
+
+
+def local(value: datetime) -> datetime:
+    """`value` in the installation's time zone; as it is where it has no zone."""
+    return localtime(value) if is_aware(value) else value
+
+
+def day(value: datetime | None) -> str:
+    """ "20 November 2026", with no-break spaces; empty for None."""
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+def month(value: datetime | None) -> str:
+    """ "November 2026", with a no-break space; empty for None."""
+    return date_format(value, "YEAR_MONTH_FORMAT") if value else ""
+
+
+def writable(text: str) -> str:
+    """`text` without the control characters that no document can hold."""
+    return unicodedata.normalize("NFC", _UNWRITABLE.sub("\ufffd", text))

@@ -1,0 +1,78 @@
+"""The figures as a CSV file: a row an element, numbers as numbers, no text that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+FIGURES = (
+    "score",
+    "person_mean",
+    "band",
+    "people",
+    "organisations",
+    "dont_know",
+    "low",
+    "high",
+    "rwg",
+    "ad",
+    "agreed",
+    "extreme",
+    "withheld",
+    "forecast",
+)
+CHANGES = ("previous", "difference", "pairs", "paired_difference", "more_than_noise")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet takes for a formula."""
+
+
+def harmless(value: Any) -> Any:
+    """`value` as a cell: text that would run as a formula gets an apostrophe before it.
+
+    Numbers stay numbers, also below zero; None is an empty cell; true and false are words.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    text = str(value).replace("\x00", "")
+    return f"'{text}" if text.startswith(RUNS) or text.lstrip().startswith(RUNS) else text
+
+
+def result_table(document: Mapping[str, Any]) -> str:
+    """The published document as CSV. In open rounds each organisation has a column of its own."""
+    organisations = sorted(
+        {
+            entry["organisation"]
+            for element in document["elements"]
+            for entry in element.get("by_organisation") or ()
+        }
+    )
+    changes = {e["code"]: e for e in (document.get("change") or {}).get("elements", ())}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        [harmless(name) for name in ("element", *FIGURES, "record", *CHANGES, *organisations)]
+    )
+    for element in document["elements"]:
+        change = changes.get(element["code"], {})
+        scores = {
+            entry["organisation"]: entry["score"] for entry in element.get("by_organisation") or ()
+        }
+        writer.writerow(
+            [
+                harmless(value)
+                for value in (
+                    element["code"],
+                    *(element.get(name) for name in FIGURES),
+                    element["records"]["score"],
+                    *(change.get(name) for name in CHANGES),
+                    *(scores.get(name) for name in organisations),
+                )
+            ]
+        )
+    return out.getvalue()

@@ -1,0 +1,116 @@
+"""The words of a question bank that a result is shown with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.models import Bank, Dimension, Question
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing to do: a title that can stand alone, and how."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class StatementText:
+    """A statement, its scale, and whether agreeing to it counts against the element."""
+
+    code: str
+    text: str
+    minimum: int = 1
+    maximum: int = 5
+    reverse: bool = False
+
+
+@dataclass(frozen=True)
+class ElementText:
+    """What a bank says of one dimension."""
+
+    code: str
+    title: str
+    in_sentence: str
+    question: str = ""
+    what_it_is: str = ""
+    advice: tuple[Advice, ...] = ()
+    asked_of_members: tuple[Advice, ...] = ()
+    statements: Mapping[str, StatementText] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> tuple[int, int] | None:
+        """(min, max) where all statements share one; agreement is told on no other element."""
+        scales = {(s.minimum, s.maximum) for s in self.statements.values()}
+        return scales.pop() if len(scales) == 1 else None
+
+
+@dataclass(frozen=True)
+class BankTexts:
+    """A bank's words and the limits of its bands (scores from which mixed and strong begin)."""
+
+    title: str
+    code: str
+    version: int
+    language: str = "en"
+    mixed_from: int = 50
+    strong_from: int = 75
+    elements: Mapping[str, ElementText] = field(default_factory=dict)
+
+    def element(self, code: str) -> ElementText:
+        """The element's words; its code, made readable, where the bank has none."""
+        known = self.elements.get(code)
+        if known is not None:
+            return known
+        title = code.replace("-", " ").replace("_", " ").strip().capitalize() or code
+        return ElementText(code=code, title=title, in_sentence=title.lower())
+
+
+def texts_of(bank: Bank) -> BankTexts:
+    """The words of `bank`, by two queries."""
+    dimensions = bank.dimensions.order_by("position").prefetch_related("questions")
+    return BankTexts(
+        title=bank.title,
+        code=bank.code,
+        version=bank.version,
+        language=bank.language,
+        mixed_from=bank.band_mixed,
+        strong_from=bank.band_strong,
+        elements={dimension.code: _element(dimension) for dimension in dimensions},
+    )
+
+
+def _element(dimension: Dimension) -> ElementText:
+    return ElementText(
+        code=dimension.code,
+        title=dimension.title,
+        in_sentence=dimension.in_sentence or dimension.title[:1].lower() + dimension.title[1:],
+        question=dimension.question,
+        what_it_is=dimension.what_it_is,
+        advice=_advice(dimension.advice),
+        asked_of_members=_advice(dimension.asked_of_members),
+        statements={q.code: _statement(q) for q in dimension.questions.all()},
+    )
+
+
+def _statement(question: Question) -> StatementText:
+    return StatementText(
+        code=question.code,
+        text=question.text,
+        minimum=question.minimum,
+        maximum=question.maximum,
+        reverse=question.reverse,
+    )
+
+
+def _advice(items: Any) -> tuple[Advice, ...]:
+    """A bank's list of {title, text}, or of plain sentences."""
+    return tuple(
+        Advice(str(item.get("title", "")), str(item.get("text", "")))
+        if isinstance(item, Mapping)
+        else Advice(str(item))
+        for item in items or ()
+    )

@@ -1,0 +1,169 @@
+"""What a respondent reads: what is asked, and what they answered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from assessments.models import Answer, Bank, Comment, Dimension, Invitation, Question
+from assessments.services.banks import latest_bank
+from assessments.services.links import Visit
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers to choose from."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question as it stands on a page. `answer` is "" while it is open."""
+
+    question: Question
+    number: int
+    scale: Sequence[Option]
+    apart: Sequence[Option]
+    answer: str
+
+    @property
+    def code(self) -> str:
+        return self.question.code
+
+    @property
+    def answer_label(self) -> str:
+        """The answer in words; "" while it is open."""
+        options = [*self.scale, *self.apart]
+        return next((option.label for option in options if option.value == self.answer), "")
+
+
+@dataclass(frozen=True)
+class Element:
+    """One page of the questionnaire: `number` from 1, its questions, the comment."""
+
+    number: int
+    dimension: Dimension
+    items: Sequence[Item]
+    comment: str
+
+    @property
+    def answered(self) -> int:
+        return sum(1 for item in self.items if item.answer)
+
+    @property
+    def open_items(self) -> list[Item]:
+        return [item for item in self.items if not item.answer]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many are asked."""
+
+    organisations: int
+    people: int
+
+
+def read_dimensions(bank: Bank) -> list[Dimension]:
+    """The pages of `bank`'s questionnaire in their order. One query."""
+    return list(bank.dimensions.order_by("position"))
+
+
+def read_elements(
+    visit: Visit, dimensions: Sequence[Dimension], *, first: int = 1
+) -> list[Element]:
+    """The pages of `dimensions`, which are all of the bank's or some, with this visit's answers.
+
+    The first of them bears the number `first`. Three queries, however many.
+    """
+    apart = options_apart()
+    questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
+    answers: dict[int, str] = {}
+    comments: dict[int, str] = {}
+    if visit.response is not None:
+        answers = {
+            question: str(kind if value is None else value)
+            for question, kind, value in Answer.objects.filter(
+                response=visit.response, question__dimension__in=dimensions
+            ).values_list("question_id", "kind", "value")
+        }
+        comments = dict(
+            Comment.objects.filter(response=visit.response, dimension__in=dimensions).values_list(
+                "dimension_id", "text"
+            )
+        )
+    of_dimension: dict[int, list[Question]] = {dimension.pk: [] for dimension in dimensions}
+    for question in questions:
+        of_dimension[question.dimension_id].append(question)
+    return [
+        Element(
+            number=number,
+            dimension=dimension,
+            items=[
+                Item(
+                    question=question,
+                    number=place,
+                    scale=scale_of(question),
+                    apart=apart,
+                    answer=answers.get(question.pk, ""),
+                )
+                for place, question in enumerate(of_dimension[dimension.pk], start=1)
+            ],
+            comment=comments.get(dimension.pk, ""),
+        )
+        for number, dimension in enumerate(dimensions, start=first)
+    ]
+
+
+def scale_of(question: Question) -> list[Option]:
+    """The values of `question`, lowest first, each in words, or as a figure where it has none."""
+    values = range(question.minimum, question.maximum + 1)
+    labels = list(question.labels)
+    if len(labels) != len(values):
+        labels = [""] * len(values)
+    return [
+        Option(str(value), str(label) or str(value))
+        for value, label in zip(values, labels, strict=True)
+    ]
+
+
+def options_apart() -> list[Option]:
+    """The answers that stand apart from every scale: don’t know, and not applicable."""
+    return [
+        Option(str(kind.value), str(kind.label))
+        for kind in (Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE)
+    ]
+
+
+def first_open(elements: Sequence[Element]) -> int:
+    """The number of the first page with an open question; the last page where none is open."""
+    return next(
+        (e.number for e in elements if e.open_items), elements[-1].number if elements else 1
+    )
+
+
+def count_asked(visit: Visit) -> Asked:
+    """How many organisations and people the round asks. One query."""
+    counts = Invitation.objects.filter(round=visit.round).aggregate(
+        people=Count("pk"), organisations=Count("organisation", distinct=True)
+    )
+    return Asked(**counts)
+
+
+def banks_to_ask() -> list[Bank]:
+    """The latest published version of each bank, by code. One query, once a bank is stored."""
+    published = Bank.objects.filter(status=Bank.Status.PUBLISHED).order_by("code", "version")
+    latest = {bank.code: bank for bank in published}
+    return list(latest.values()) or [latest_bank("readiness")]
+
+
+def minutes_to_answer(banks: Sequence[Bank]) -> str:
+    """How long one of `banks`, of which there is at least one, takes: such as "12" or "5 to 12"."""
+    shortest, longest = (find(bank.minutes for bank in banks) for find in (min, max))
+    if shortest == longest:
+        return str(shortest)
+    return _("%(shortest)s to %(longest)s") % {"shortest": shortest, "longest": longest}

@@ -1,0 +1,193 @@
+"""From the answers of a closed round to its published result: collect, score, disclose, store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q
+
+from assessments.disclosure import EarlierRound, Findings, publish
+from assessments.evidence import collect_evidence
+from assessments.models import Answer, Bank, Comment, Question, Response, Result, Round
+from assessments.scoring import (
+    SCORING_VERSION,
+    AnswerSheet,
+    Bands,
+    DimensionRules,
+    QuestionRules,
+    score_element,
+)
+
+
+def publish_result(*, round: Round) -> Result:
+    """Compute and store the result of `round`, which must be closed just now.
+
+    Called by `close_round`, inside its transaction. The figures are those of docs/scoring.md.
+    """
+    assert round.closed_at is not None  # noqa: S101 - a round that is closed has its time, by constraint
+    dimensions = bank_rules(round.bank)
+    sheets = answer_sheets(round)
+    organisations = list(round.organisations.values_list("name", flat=True))
+    findings = Findings(
+        alliance=round.alliance.name,
+        round=round.name,
+        closed_at=round.closed_at.isoformat(timespec="seconds"),
+        confidential=round.is_confidential,
+        threshold=round.threshold,
+        bank_code=round.bank.code,
+        bank_version=round.bank.version,
+        bank_digest=round.bank.digest,
+        bands=Bands(Fraction(round.bank.band_strong), Fraction(round.bank.band_mixed)),
+        roster_organisations=len(organisations),
+        roster_people=round.invitations.count(),
+        answered_organisations=tuple(sorted({sheet.organisation for sheet in sheets})),
+        respondents=len(sheets),
+        elements=tuple(score_element(dimension, sheets) for dimension in dimensions),
+        records=collect_evidence(round.alliance),
+        forecast=round.forecast,
+        comments=_comments(round),
+        earlier=_earlier_round(round, dimensions),
+    )
+    publication = publish(findings)
+    return Result.objects.create(
+        round=round,
+        scoring=SCORING_VERSION,
+        document=publication.document,
+        comments=publication.comments,
+        digest=digest_of({"document": publication.document, "comments": publication.comments}),
+        responses_digest=digest_of(
+            {
+                "bank": round.bank.digest,
+                "roster": sorted(organisations),
+                "answers": sorted(
+                    json.dumps([sheet.organisation, sorted(sheet.answers.items())])
+                    for sheet in sheets
+                ),
+            }
+        ),
+    )
+
+
+def digest_of(content: Any) -> str:
+    """`sha256:` and the hash of `content` written as JSON with sorted keys."""
+    text = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    )
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def bank_rules(bank: Bank) -> list[DimensionRules]:
+    """How `bank` is scored, in its order. Two queries."""
+    return [
+        DimensionRules(
+            code=dimension.code,
+            questions=tuple(
+                QuestionRules(
+                    code=question.code,
+                    minimum=question.minimum,
+                    maximum=question.maximum,
+                    reverse=question.reverse,
+                    weight=Fraction(question.weight),
+                )
+                for question in dimension.questions.all()
+            ),
+        )
+        for dimension in bank.dimensions.prefetch_related("questions")
+    ]
+
+
+def answer_sheets(round: Round, names: Mapping[int, str] | None = None) -> list[AnswerSheet]:
+    """The answers that were sent in. Two queries.
+
+    `names` gives other names to organisations on the roster, by key, as the comparison with a later
+    round needs.
+    """
+    organisations = {
+        response: (names or {}).get(organisation, name)
+        for response, organisation, name in Response.objects.filter(
+            round=round, submitted=True
+        ).values_list("pk", "organisation_id", "organisation__name")
+    }
+    answers: dict[Any, dict[str, Any]] = defaultdict(dict)
+    for response, code, kind, value in Answer.objects.filter(
+        response__round=round, response__submitted=True
+    ).values_list("response_id", "question__code", "kind", "value"):
+        answers[response][code] = value if kind == Answer.Kind.VALUE else kind
+    return [
+        AnswerSheet(organisation=name, answers=answers[response])
+        for response, name in organisations.items()
+    ]
+
+
+def _comments(round: Round) -> dict[str, list[tuple[str, str]]]:
+    by_element: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for code, organisation, text in Comment.objects.filter(
+        response__round=round, response__submitted=True
+    ).values_list("dimension__code", "response__organisation__name", "text"):
+        by_element[code].append((organisation, text))
+    return dict(by_element)
+
+
+def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRound | None:
+    """The last closed round of the same bank before this one, its organisations named as in this.
+
+    Of another version of the bank, only the dimensions that ask the same to the letter.
+    """
+    earlier = (
+        Round.objects.filter(
+            ~Q(pk=round.pk),
+            alliance=round.alliance,
+            bank__code=round.bank.code,
+            status=Round.Status.CLOSED,
+            closed_at__lte=round.closed_at,
+        )
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
+    if earlier is None:
+        return None
+    present = dict(
+        round.organisations.filter(participant__isnull=False).values_list("participant_id", "name")
+    )
+    # An organisation that is not on this roster keeps a name that nobody here can have.
+    names = {
+        key: present.get(participant, f"\0{key}")
+        for key, participant in earlier.organisations.values_list("pk", "participant_id")
+    }
+    sheets = answer_sheets(earlier, names)
+    assert earlier.closed_at is not None  # noqa: S101 - by constraint
+    return EarlierRound(
+        name=earlier.name,
+        closed_at=earlier.closed_at.isoformat(timespec="seconds"),
+        confidential=earlier.is_confidential,
+        threshold=earlier.threshold,
+        respondents=len(sheets),
+        elements={
+            dimension.code: score_element(dimension, sheets)
+            for dimension in _asked_alike(round.bank, earlier.bank, dimensions)
+        },
+    )
+
+
+def _asked_alike(
+    bank: Bank, earlier: Bank, dimensions: list[DimensionRules]
+) -> list[DimensionRules]:
+    """Those of `dimensions` whose questions stand in both banks, with the same rules and words."""
+    if bank.pk == earlier.pk:
+        return dimensions
+    before = {rules.code: rules for rules in bank_rules(earlier)}
+    words, words_before = (
+        dict(Question.objects.filter(bank=version).values_list("code", "text"))
+        for version in (bank, earlier)
+    )
+    return [
+        rules
+        for rules in dimensions
+        if before.get(rules.code) == rules
+        and all(words[q.code] == words_before[q.code] for q in rules.questions)
+    ]

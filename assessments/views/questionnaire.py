@@ -1,0 +1,284 @@
+"""The respondent's pages. Nobody here has an account: the link says who they are.
+
+The link's token comes once in an address, and from then on in a cookie that is sent to this
+round's questionnaire alone. No session is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from alliances.errors import Refused
+from assessments.forms.questionnaire import ElementForm
+from assessments.reports.figures import words
+from assessments.services import answering
+from assessments.services.invitations import convener_users
+from assessments.services.links import (
+    LinkEnded,
+    LinkUnknown,
+    Visit,
+    begin,
+    find_visit,
+    unknown_link,
+)
+from assessments.services.questionnaire import (
+    count_asked,
+    first_open,
+    read_dimensions,
+    read_elements,
+)
+
+COOKIE_DAYS = 90
+
+STATUSES: dict[type[Refused], int] = {
+    LinkUnknown: 404,
+    LinkEnded: 410,
+    answering.AlreadySent: 409,
+    answering.NotAnswered: 422,
+}
+
+View = Callable[..., HttpResponseBase]
+
+
+def private(view: View) -> View:
+    """What the view answers is kept nowhere, found by no search engine, and leads nowhere back.
+
+    `no-referrer` would be stricter by a hair, but browsers then send forms with `Origin: null`,
+    which Django refuses as a forgery; `strict-origin` tells nobody the path, and so no token.
+    """
+
+    @never_cache
+    @wraps(view)
+    def kept_private(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response.headers["Referrer-Policy"] = "strict-origin"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return kept_private
+
+
+def cookie_name(round_id: int) -> str:
+    return f"nb_r{round_id}"
+
+
+def token_of(request: HttpRequest, round_id: int) -> str:
+    """The token that this browser holds for the round; "" for none."""
+    return request.COOKIES.get(cookie_name(round_id), "")
+
+
+def for_respondent(view: Callable[..., HttpResponse]) -> View:
+    """Calls the view with `visit`, who came by a link of the round `pk` and has begun."""
+
+    @private
+    @wraps(view)
+    def found(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        try:
+            visit = find_visit(token=token_of(request, pk), round_id=pk)
+            if visit.response is None:
+                raise unknown_link()
+        except Refused as refusal:
+            return refused(request, refusal)
+        return view(request, visit, **kwargs)
+
+    return found
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page that says why a link leads no further."""
+    status = STATUSES.get(type(refusal), 400)
+    context = {"refusal": refusal}
+    return render(request, "assessments/questionnaire/refused.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the mail. Looking at it changes nothing; its one button begins."""
+    try:
+        if request.method != "POST":
+            visit = find_visit(token=token)
+            context = {"visit": visit, "round": visit.round}
+            return render(request, "assessments/questionnaire/link.html", context)
+        visit = begin(token=token)
+    except Refused as refusal:
+        return refused(request, refusal)
+    home = reverse("questionnaire", args=[visit.round.pk])
+    response = redirect(
+        "questionnaire_review" if visit.sent_in else "questionnaire", visit.round.pk
+    )
+    response.set_cookie(
+        cookie_name(visit.round.pk),
+        token,
+        max_age=COOKIE_DAYS * 24 * 3600,
+        path=home,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_respondent
+def introduction(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What respondents know before the first question."""
+    elements = read_elements(visit, read_dimensions(visit.round.bank))
+    return _page(
+        request,
+        visit,
+        "introduction",
+        asked=count_asked(visit),
+        conveners=[str(user) for user in convener_users(visit.round)],
+        elements=elements,
+        begun=any(element.answered for element in elements),
+        go_on=first_open(elements),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_respondent
+def page(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """One element. A POST saves all of the page, with or without JavaScript."""
+    if visit.sent_in:
+        return redirect("questionnaire_review", visit.round.pk)
+    dimensions = read_dimensions(visit.round.bank)
+    if not 1 <= number <= len(dimensions):
+        raise Http404
+    dimension = dimensions[number - 1]
+    [element] = read_elements(visit, [dimension], first=number)
+    form = ElementForm(request.POST if request.method == "POST" else None, element=element)
+    if request.method == "POST":
+        complete = form.is_valid()
+        try:
+            answering.save_element(
+                token=token_of(request, visit.round.pk),
+                round_id=visit.round.pk,
+                dimension=dimension,
+                answers=form.given_answers(),
+                comment=form.given_comment(),
+            )
+        except answering.AlreadySent:
+            return redirect("questionnaire_review", visit.round.pk)
+        except Refused as refusal:
+            return refused(request, refusal)
+        if complete:
+            messages.success(request, _("Saved. Your answers count once you send them in."))
+            return _turn(visit, number, len(dimensions), request.POST.get("go", ""))
+    return _page(
+        request,
+        visit,
+        "page",
+        status=422 if form.is_bound else 200,
+        form=form,
+        element=element,
+        dimensions=dimensions,
+        before=dimensions[number - 2] if number > 1 else None,
+        after=dimensions[number] if number < len(dimensions) else None,
+    )
+
+
+def _turn(visit: Visit, number: int, last: int, go: str) -> HttpResponse:
+    """To the page that was asked for by the button `go`: back, or on."""
+    if go == "back":
+        if number == 1:
+            return redirect("questionnaire", visit.round.pk)
+        return redirect("questionnaire_page", visit.round.pk, number - 1)
+    if go == "review" or number == last:
+        return redirect("questionnaire_review", visit.round.pk)
+    return redirect("questionnaire_page", visit.round.pk, number + 1)
+
+
+@require_http_methods(["POST"])
+@private
+def save(request: HttpRequest, pk: int) -> JsonResponse:
+    """One answer (`code`, `value`) or one comment (`element`, `comment`), saved when this says so."""
+    token = token_of(request, pk)
+    try:
+        if "element" in request.POST:
+            answering.save_comment(
+                token=token,
+                round_id=pk,
+                element=request.POST["element"],
+                text=request.POST.get("comment", ""),
+            )
+        else:
+            answering.save_answer(
+                token=token,
+                round_id=pk,
+                code=request.POST.get("code", ""),
+                given=request.POST.get("value", ""),
+            )
+    except Refused as refusal:
+        status = STATUSES.get(type(refusal), 400)
+        return JsonResponse({"saved": False, "message": refusal.message}, status=status)
+    return JsonResponse({"saved": True})
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_respondent
+def review(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What is answered and what is open; once sent in, all of one’s own answers."""
+    elements = read_elements(visit, read_dimensions(visit.round.bank))
+    return _review(request, visit, elements)
+
+
+@require_http_methods(["POST"])
+@for_respondent
+def submit(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Sends in. Twice is as good as once."""
+    round_id = visit.round.pk
+    try:
+        answering.submit(token=token_of(request, round_id), round_id=round_id)
+    except answering.AlreadySent:
+        pass
+    except answering.NotAnswered as refusal:
+        elements = read_elements(visit, read_dimensions(visit.round.bank))
+        return _review(request, visit, elements, status=422, error=refusal.message)
+    except Refused as refusal:
+        return refused(request, refusal)
+    return redirect("questionnaire_done", round_id)
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_respondent
+def done(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Says that the answers were sent in, and what comes next."""
+    if not visit.sent_in:
+        return redirect("questionnaire_review", visit.round.pk)
+    return _page(
+        request, visit, "done", conveners=[str(user) for user in convener_users(visit.round)]
+    )
+
+
+def _review(
+    request: HttpRequest, visit: Visit, elements: list[Any], *, status: int = 200, error: str = ""
+) -> HttpResponse:
+    return _page(
+        request,
+        visit,
+        "answers" if visit.sent_in else "review",
+        status=status,
+        elements=elements,
+        answered=sum(element.answered for element in elements),
+        open_questions=sum(len(element.open_items) for element in elements),
+        error=error,
+    )
+
+
+def _page(
+    request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    context |= {"visit": visit, "round": visit.round, "k": words(visit.round.threshold)}
+    return render(request, f"assessments/questionnaire/{template}.html", context, status=status)

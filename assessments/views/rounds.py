@@ -1,0 +1,307 @@
+"""The convener's rounds: opened, watched, reminded of, closed. Members see the list and results."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from alliances.errors import Refused
+from alliances.models import Alliance
+from alliances.views.pages import UNPROCESSABLE, convened_alliance, form_page, posted, user_of
+from assessments.forms.rounds import ForecastForm, NewLinkForm, RoundForm
+from assessments.models import Invitation, Round
+from assessments.permissions import may_run_rounds
+from assessments.progress import open_rounds, read_progress, read_rounds
+from assessments.reports.figures import capital, listed, words
+from assessments.services.asking import next_name, who_can_be_asked
+from assessments.services.invitations import (
+    Delivery,
+    preview_reminder,
+    send_invitations,
+    send_link,
+    send_reminders,
+)
+from assessments.services.questionnaire import (
+    banks_to_ask,
+    minutes_to_answer,
+    read_dimensions,
+)
+from assessments.services.rounds import close_round, open_round, set_forecast
+
+READ = ["GET", "HEAD"]
+WRITE = ["GET", "HEAD", "POST"]
+
+
+def _run_round(request: HttpRequest, pk: int) -> Round:
+    """The round, where this user convenes its alliance; else it does not exist."""
+    round_: Round = get_object_or_404(
+        Round.objects.convened_by(user_of(request)).select_related("alliance", "bank"), pk=pk
+    )
+    return round_
+
+
+def _base_url(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")
+
+
+@login_required
+@require_http_methods(READ)
+@never_cache
+def round_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """All rounds of an alliance. How far an open one is, conveners alone see."""
+    alliance = get_object_or_404(Alliance.objects.visible_to(user_of(request)), pk=pk)
+    rounds = read_rounds(alliance)
+    may_run = may_run_rounds(user_of(request), alliance)
+    context = {
+        "alliance": alliance,
+        "section": "rounds",
+        "may_run": may_run,
+        "rounds": rounds,
+        "minutes": minutes_to_answer(banks_to_ask()) if may_run and not rounds else "",
+        "has_open": any(round_.is_open for round_ in rounds),
+    }
+    return render(request, "assessments/rounds/list.html", context)
+
+
+@login_required
+@require_http_methods(WRITE)
+@never_cache
+def round_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens a round and sends its invitations."""
+    alliance = convened_alliance(request, pk)
+    under_way = {round_.bank.code: round_ for round_ in open_rounds(alliance)}
+    banks = [bank for bank in banks_to_ask() if bank.code not in under_way]
+    if not banks:
+        context = {"alliance": alliance, "section": "rounds", "rounds": under_way.values()}
+        return render(request, "assessments/rounds/under_way.html", context)
+    form = RoundForm(
+        posted(request),
+        banks=banks,
+        participants=who_can_be_asked(alliance),
+        name=next_name(alliance),
+        back=reverse("rounds", args=[alliance.pk]),
+    )
+    if not form.representatives:
+        context = {"alliance": alliance, "section": "rounds"}
+        return render(request, "assessments/rounds/nobody.html", context)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            round_ = open_round(
+                alliance=alliance,
+                bank=given["bank"],
+                name=given["name"],
+                mode=given["mode"],
+                threshold=given["threshold"],
+                closes_on=given["closes_on"],
+                representatives=given["people"],
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            delivery = send_invitations(round=round_, base_url=_base_url(request))
+            _tell(request, delivery, _("The round is open."))
+            return redirect("round", round_.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Open a round"),
+        alliance=alliance,
+        section="rounds",
+        lead=_(
+            "Everyone you choose gets a personal link by mail. What you set here is fixed once the "
+            "round is open."
+        ),
+    )
+
+
+@login_required
+@require_http_methods(READ)
+@never_cache
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An open round: who is missing. A closed one is its result."""
+    round_ = get_object_or_404(
+        Round.objects.visible_to(user_of(request)).select_related("alliance", "bank"), pk=pk
+    )
+    if not round_.is_open:
+        return redirect("result", round_.pk)
+    if not may_run_rounds(user_of(request), round_.alliance):
+        raise Http404
+    context = {
+        "alliance": round_.alliance,
+        "section": "rounds",
+        "round": round_,
+        "progress": read_progress(round_),
+    }
+    return render(request, "assessments/rounds/round.html", context)
+
+
+@login_required
+@require_http_methods(WRITE)
+@never_cache
+def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reminds all who are missing; with `only=unreached`, sends again what did not go out."""
+    round_ = _run_round(request, pk)
+    if not round_.is_open:
+        return redirect("result", round_.pk)
+    progress = read_progress(round_)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            if request.POST.get("only") == "unreached":
+                delivery = send_invitations(round=round_, base_url=_base_url(request))
+            else:
+                delivery = send_reminders(round=round_, base_url=_base_url(request))
+        except Refused as error:
+            refusal = error.message
+        else:
+            _tell(request, delivery)
+            return redirect("round", round_.pk)
+    context = {
+        "alliance": round_.alliance,
+        "section": "rounds",
+        "round": round_,
+        "progress": progress,
+        "refusal": refusal,
+        "letter": preview_reminder(round_, begun=False),
+        "letter_begun": preview_reminder(round_, begun=True),
+    }
+    return render(
+        request,
+        "assessments/rounds/remind.html",
+        context,
+        status=UNPROCESSABLE if refusal else 200,
+    )
+
+
+@login_required
+@require_http_methods(WRITE)
+@never_cache
+def round_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sends one person a new link."""
+    invitation = get_object_or_404(
+        Invitation.objects.filter(
+            round__in=Round.objects.convened_by(user_of(request))
+        ).select_related("round__alliance", "organisation"),
+        pk=pk,
+    )
+    round_ = invitation.round
+    if not round_.is_open:
+        return redirect("result", round_.pk)
+    form = NewLinkForm(posted(request), back=reverse("round", args=[round_.pk]))
+    if request.method == "POST" and form.is_valid():
+        try:
+            delivery = send_link(
+                invitation=invitation, base_url=_base_url(request), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            revoked = (
+                _("The old link no longer works.") if form.cleaned_data["revoke_older"] else ""
+            )
+            _tell(request, delivery, revoked)
+            return redirect("round", round_.pk)
+    return form_page(
+        request,
+        form,
+        title=_("A new link for %(name)s") % {"name": invitation.name},
+        alliance=round_.alliance,
+        section="rounds",
+        lead=_(
+            "It goes to %(email)s, and begins anew. Links that were sent before stay good, unless a "
+            "mail went to the wrong person and you stop them. What was answered by a link that is "
+            "stopped is lost."
+        )
+        % {"email": invitation.email or _("nobody: no e-mail address is known")},
+    )
+
+
+@login_required
+@require_http_methods(WRITE)
+@never_cache
+def round_forecast(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the convener expects, kept until the round closes and shown beside the scores then."""
+    round_ = _run_round(request, pk)
+    if not round_.is_open:
+        return redirect("result", round_.pk)
+    form = ForecastForm(
+        posted(request),
+        dimensions=read_dimensions(round_.bank),
+        forecast=round_.forecast,
+        back=reverse("round", args=[round_.pk]),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_forecast(round=round_, forecast=form.forecast)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Your forecast is kept."))
+            return redirect("round", round_.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Your forecast"),
+        alliance=round_.alliance,
+        section="rounds",
+        lead=_(
+            "What score do you expect for each, from 0 to 100? It is shown beside what people said "
+            "once the round closes, for all who see the result. Leave open what you cannot tell."
+        ),
+    )
+
+
+@login_required
+@require_http_methods(WRITE)
+@never_cache
+def round_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first, then closes and publishes."""
+    round_ = _run_round(request, pk)
+    if not round_.is_open:
+        return redirect("result", round_.pk)
+    if request.method == "POST":
+        return _close(request, round_)
+    context = {
+        "alliance": round_.alliance,
+        "section": "rounds",
+        "round": round_,
+        "progress": read_progress(round_),
+    }
+    return render(request, "assessments/rounds/close.html", context)
+
+
+def _close(request: HttpRequest, round_: Round) -> HttpResponseRedirect:
+    try:
+        close_round(round=round_)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("round", round_.pk)
+    messages.success(request, _("The round is closed, and its result is published."))
+    return redirect("result", round_.pk)
+
+
+def _tell(request: HttpRequest, delivery: Delivery, first: str = "") -> None:
+    """Says how many mails left, and whom none could be sent to."""
+    if delivery.sent or not delivery.unreached:
+        sent = ngettext("%(sent)s mail is sent.", "%(sent)s mails are sent.", delivery.sent)
+        messages.success(request, _joined(first, capital(sent % {"sent": words(delivery.sent)})))
+    elif first:
+        messages.success(request, first)
+    if delivery.unreached:
+        messages.error(
+            request,
+            _("No mail could be sent to %(names)s. Check the address, then send again.")
+            % {"names": listed([str(invitation) for invitation in delivery.unreached])},
+        )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

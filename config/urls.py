@@ -1,0 +1,13 @@
+"""All addresses: each app brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "config.errors.bad_request"
+
+urlpatterns = [
+    path("", include("assessments.urls")),
+    path("", include("alliances.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]

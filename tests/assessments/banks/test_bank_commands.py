@@ -1,0 +1,119 @@
+"""Banks from the command line: exit code 0, or a message and nothing stored."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assessments.models import Bank, Question
+from assessments.services.banks import bank_digest, parse_bank, shipped_bank
+from tests.assessments.banks.documents import minimal
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: Any) -> str:
+    out = StringIO()
+    call_command(*(str(argument) for argument in arguments), stdout=out)
+    return out.getvalue()
+
+
+def refused(*arguments: Any) -> str:
+    with pytest.raises(CommandError) as error:
+        run(*arguments)
+    assert error.value.returncode == 1
+    return str(error.value)
+
+
+def file(folder: Path, data: Any, name: str = "bank.json") -> Path:
+    path = folder / name
+    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--format", "yaml"], ["--format", "json"], ["--version", "1"]]
+)
+def test_export_works_on_an_empty_database(arguments: list[str]) -> None:
+    text = run("export_bank", "readiness", *arguments)
+    assert parse_bank(text=text) == shipped_bank("readiness")
+    assert text.startswith("{") == ("json" in arguments)
+    assert text.endswith("\n")
+
+
+def test_export_takes_the_latest_version_or_the_one_named(tmp_path: Path) -> None:
+    for version in (1, 2):
+        run("import_bank", file(tmp_path, {**minimal(), "version": version}))
+    assert parse_bank(text=run("export_bank", "tiny")).version == 2
+    assert parse_bank(text=run("export_bank", "tiny", "--version", "1")).version == 1
+    assert refused("export_bank", "tiny", "--version", "3") == (
+        "There is no version 3 of a question bank 'tiny'."
+    )
+
+
+def test_export_of_a_bank_that_is_not_there() -> None:
+    assert refused("export_bank", "none") == (
+        "There is no question bank 'none'. There are: readiness."
+    )
+
+
+def test_import_of_a_minimal_file(tmp_path: Path) -> None:
+    path = file(tmp_path, minimal())
+    digest = bank_digest(parse_bank(text=json.dumps(minimal())))
+    said = f"tiny, version 1, is published: dimensions 2, questions 3.\n{digest}\n"
+    assert run("import_bank", path) == said
+    assert run("import_bank", path) == said
+    assert Bank.objects.count() == 1
+
+
+def test_what_is_exported_is_imported_elsewhere(tmp_path: Path) -> None:
+    path = file(tmp_path, run("export_bank", "readiness"), "readiness.yaml")
+    Bank.objects.all().delete()
+    run("import_bank", path)
+    assert Bank.objects.get().digest == bank_digest(shipped_bank("readiness"))
+    assert Question.objects.count() == 51
+
+
+def test_a_wrong_file_stores_nothing_and_tells_all(tmp_path: Path) -> None:
+    data = minimal()
+    data["dimensions"][1]["questions"][0].update(reverse="maybe", weight=0)
+    assert refused("import_bank", file(tmp_path, data)) == (
+        "This is not a question bank that can be used. Nothing was stored.\n"
+        "dimensions 2, question 1: 'reverse' must be true or false\n"
+        "dimensions 2, question 1: 'weight' must be a number above 0, up to 1000, with at most "
+        "three decimals"
+    )
+    assert Bank.objects.count() == 0
+
+
+def test_other_content_under_the_same_version(tmp_path: Path) -> None:
+    run("import_bank", file(tmp_path, minimal()))
+    assert refused("import_bank", file(tmp_path, {**minimal(), "title": "Other"})) == (
+        "version 1 of tiny exists with other content; give it a new version"
+    )
+    assert Bank.objects.get().title == "Tiny"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert "cannot be read (No such file or directory)" in refused(
+        "import_bank", tmp_path / "none.yaml"
+    )
+
+
+def test_load_banks_twice() -> None:
+    assert run("load_banks") == "readiness, version 1, is there.\n"
+    assert run("load_banks") == "readiness, version 1, is there.\n"
+    assert (Bank.objects.count(), Question.objects.count()) == (1, 51)
+
+
+def test_load_banks_where_a_shipped_version_has_other_content(tmp_path: Path) -> None:
+    run("import_bank", file(tmp_path, {**minimal(), "code": "readiness"}))
+    assert refused("load_banks") == (
+        "version 1 of readiness exists with other content; give it a new version"
+    )
+    assert (Bank.objects.count(), Question.objects.count()) == (1, 3)

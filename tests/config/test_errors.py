@@ -1,0 +1,111 @@
+"""Whatever goes wrong ends on a page of ours that says what happened and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from config.urls import urlpatterns as project_urls
+
+
+def forbidden(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied("an inner word")
+
+
+def suspicious(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("an inner word")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("an inner word")
+
+
+def form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.POST["text"])
+
+
+handler400 = "config.errors.bad_request"
+urlpatterns = [
+    path("forbidden/", forbidden),
+    path("suspicious/", suspicious),
+    path("broken/", broken),
+    path("form/", form),
+    *project_urls,
+]
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/forbidden/", 403, "Your account may not do this."),
+        ("/suspicious/", 400, "The server does not understand this request."),
+        ("/nothing-is-here/", 404, "There is nothing at this address."),
+        ("/nothing/%00/is-here/", 404, "There is nothing at this address."),
+        ("/broken/", 500, "The server cannot show this page."),
+    ],
+)
+def test_the_page_says_what_happened(
+    visitor: Client, address: str, status: int, heading: str
+) -> None:
+    answer = visitor.get(address)
+    assert answer.status_code == status
+    assert f"<h1><strong>{heading}</strong></h1>" in answer.content.decode()
+    assert "an inner word" not in answer.content.decode()
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_a_host_that_is_not_ours(visitor: Client) -> None:
+    answer = visitor.get("/nothing-is-here/", headers={"host": "evil.example.org"})
+    assert answer.status_code == 400
+    assert "The server does not understand this request." in answer.content.decode()
+    assert "evil.example.org" not in answer.content.decode()
+
+
+def test_a_form_without_its_mark() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/form/", {"text": "x"})
+    assert answer.status_code == 403
+    assert "This form is no longer valid." in answer.content.decode()
+
+
+@pytest.mark.parametrize("checks", [True, False])
+def test_more_than_the_server_takes(settings: Any, checks: bool) -> None:
+    """Whoever reads the form first, the check of its mark or the view."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    client = Client(enforce_csrf_checks=checks)
+    client.cookies["csrftoken"] = "c" * 32
+    answer = client.post(
+        "/form/", "text=" + "x" * 2000, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 413
+    assert "That is more than the server takes at once." in answer.content.decode()
+
+
+def test_more_fields_than_the_server_takes(settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    answer = Client().post("/form/", {"text": list("abcdef")})
+    assert answer.status_code == 400
+
+
+def test_the_page_of_a_broken_server_asks_nothing_of_the_database(
+    visitor: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert visitor.get("/broken/").status_code == 500
+
+
+@pytest.mark.parametrize("address", ["/questionnaire/1/submit/", "/questionnaire/1/save/"])
+def test_an_address_that_only_a_button_knows_has_a_page(visitor: Client, address: str) -> None:
+    answer = visitor.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address belongs to a button." in answer.content.decode()

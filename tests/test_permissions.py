@@ -1,0 +1,434 @@
+"""Every address × method × role, with the answer that is expected, written by hand.
+
+An address of the resolver without a row here fails. Where a role may not see a thing, the answer
+is the same as for a thing that does not exist: 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import URLPattern, get_resolver, reverse
+
+from alliances.models import Membership, User
+from assessments.services.mailbox import list_mail
+from assessments.services.rounds import close_round
+from assessments.views.questionnaire import cookie_name
+from tests.factories import (
+    make_alliance,
+    make_bank,
+    make_participant,
+    make_representative,
+    make_response,
+    make_round,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "stranger",
+    "respondent",  # came by a link, no account
+    "member",
+    "foreign",  # member of another alliance
+    "convener",
+    "rival",  # convener of another alliance
+    "admin",
+)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+# Answers in the order of ROLES. L: to the login page. Numbers: the status. "302": elsewhere.
+ALL = {
+    "all": "200 200 200 200 200 200 200",
+    "no": "405 405 405 405 405 405 405",
+    "no, inside": "L L 405 405 405 405 405",
+    "gone": "404 404 404 404 404 404 404",
+    "login": "L L 200 200 200 200 200",
+    "members": "L L 200 404 200 404 200",
+    "conveners": "L L 404 404 200 404 200",
+    # a form sent empty comes back with what is wrong
+    "wrong": "L L 404 404 422 404 422",
+    "does": "L L 404 404 302 404 302",
+    "respondent": "404 200 404 404 404 404 404",
+}
+
+
+@dataclass
+class World:
+    """Two alliances, and everybody's client."""
+
+    objects: dict[str, Any]
+    sessions: dict[str, str]
+    cookie: tuple[str, str, str]
+    """Name, value and path of the respondent's cookie."""
+
+    def client(self, role: str) -> Client:
+        """A new browser of somebody who came in before."""
+        client = Client()
+        if role == "respondent":
+            name, value, path = self.cookie
+            client.cookies[name] = value
+            client.cookies[name]["path"] = path
+        elif role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+
+def logged_in(user: User) -> str:
+    """The cookie of a session of `user`."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Made once: whatever a question changes is undone by `ask`, and all of it at the end."""
+    mail = tmp_path_factory.mktemp("mail")
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as monkeypatch,
+        override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
+            EMAIL_FILE_PATH=mail,
+            MAIL_DIR=mail,
+        ),
+    ):
+        yield make_world(mail, monkeypatch)
+        transaction.set_rollback(True)
+
+
+def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    # Who gets a PDF is asked here, not how it looks.
+    for name in ("render_report", "render_scorecard"):
+        monkeypatch.setattr(f"assessments.views.results.{name}", lambda **_: b"%PDF-")
+    send_mail("Hello", "Text", "a@example.org", ["b@example.org"])
+    [mail] = list_mail(mail_folder)
+    users: dict[str, User] = {role: make_user(f"{role}@example.org") for role in ROLES[2:]}
+    User.objects.filter(email="admin@example.org").update(is_staff=True, is_superuser=True)
+    users["admin"] = User.objects.get(email="admin@example.org")
+    alliance = make_alliance("Tessel", convener=users["convener"], member=users["member"])
+    make_alliance("Other", convener=users["rival"], member=users["foreign"])
+    bank = make_bank()
+    participant = make_participant(alliance, "Ash")
+    representative = make_representative(participant)
+    open_round = make_round(alliance, bank, name="Open")
+    closed = make_round(alliance, bank, organisations=5, name="Closed")
+    for place in range(5):
+        make_response(closed, place, answers={"A1": 4, "A2": 4, "A3": 2}, submitted=True)
+    close_round(round=closed.round)
+    make_response(open_round, 0, answers={"A1": 3})
+    membership = Membership.objects.get(alliance=alliance, user=users["member"])
+    return World(
+        objects={
+            "alliance": alliance.pk,
+            "participant": participant.pk,
+            "representative": representative.pk,
+            "membership": membership.pk,
+            "open": open_round.round.pk,
+            "closed": closed.round.pk,
+            "invitation": open_round.invitations[1].pk,
+            "token": open_round.tokens[0],
+            "bank": bank.pk,
+            "user": users["member"].pk,
+            "mail": mail.name,
+        },
+        sessions={role: logged_in(user) for role, user in users.items()},
+        cookie=(
+            cookie_name(open_round.round.pk),
+            open_round.tokens[0],
+            f"/questionnaire/{open_round.round.pk}/",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: whose object stands in it, and what GET (and HEAD), POST, and all other methods
+    answer."""
+
+    arguments: dict[str, Any]
+    get: str
+    post: str
+    other: str
+    sends: dict[str, str] | None = None
+
+
+def public(get: str, post: str = "no", *, sends: Any = None, **arguments: Any) -> Row:
+    """Before the login."""
+    return Row(arguments, get, post, "no", sends)
+
+
+def inside(get: str, post: str = "no, inside", *, sends: Any = None, **arguments: Any) -> Row:
+    """Behind the login."""
+    return Row(arguments, get, post, "no, inside", sends)
+
+
+A = {"pk": "alliance"}
+TABLE: dict[str, Row] = {
+    "home": public("all"),
+    "healthz": public("all"),
+    "rules": public("all"),
+    "desk": inside("members", **A),
+    # Rounds
+    "rounds": inside("members", **A),
+    # one is open here already: the page says so, whatever is sent
+    "round_new": inside("conveners", "conveners", **A),
+    "round": inside("conveners", pk="open"),
+    "round_remind": inside("conveners", "does", pk="open"),
+    "round_link": inside("conveners", "does", pk="invitation"),
+    "round_forecast": inside("conveners", "does", pk="open"),
+    "round_close": inside("conveners", "does", pk="open"),
+    # Results
+    "result": inside("members", pk="closed"),
+    "report_pdf": inside("members", pk="closed"),
+    "scorecard_pdf": inside("members", pk="closed"),
+    "result_json": inside("members", pk="closed"),
+    "result_csv": inside("members", pk="closed"),
+    # The respondent: whoever holds the link, with an account or without
+    "link": public("all", "302 302 302 302 302 302 302", token="token"),
+    "questionnaire": public("respondent", pk="open"),
+    "questionnaire_page": public("respondent", "404 302 404 404 404 404 404", pk="open", number=1),
+    "questionnaire_save": public(
+        "no", "404 200 404 404 404 404 404", pk="open", sends={"code": "A1", "value": "4"}
+    ),
+    "questionnaire_review": public("respondent", pk="open"),
+    "questionnaire_submit": public("no", "404 302 404 404 404 404 404", pk="open"),
+    "questionnaire_done": public("404 302 404 404 404 404 404", pk="open"),
+    # The demonstration's mail, for whoever sits at this machine
+    "demo_mail": public("all"),
+    "demo_mail_message": public("all", name="mail"),
+    # The alliance and its people
+    "alliance_new": inside("login", "L L 422 422 422 422 422"),
+    "alliance_edit": inside("conveners", "wrong", **A),
+    "people": inside("members", **A),
+    "people_import": inside("conveners", "wrong", **A),
+    "participant_new": inside("conveners", "wrong", **A),
+    "participant_edit": inside("conveners", "wrong", pk="participant"),
+    "participant_pain": inside("conveners", "wrong", pk="participant"),
+    "participant_remove": inside("conveners", "does", pk="participant"),
+    "representative_new": inside("conveners", "wrong", pk="participant"),
+    "representative_edit": inside("conveners", "wrong", pk="representative"),
+    "representative_remove": inside("conveners", "does", pk="representative"),
+    "access": inside("conveners", "wrong", **A),
+    "access_remove": inside("conveners", "does", pk="membership"),
+}
+
+DEEPER: list[tuple[str, str, str, str]] = [
+    # What is not there yet, or belongs to another state: the same 404 for everybody who may ask.
+    ("result", "open", "GET", "L L 404 404 404 404 404"),
+    ("result_json", "open", "GET", "L L 404 404 404 404 404"),
+    ("report_pdf", "open", "GET", "L L 404 404 404 404 404"),
+]
+
+
+def named_patterns() -> Iterator[tuple[str, str]]:
+    """Name and pattern of every address of the resolver."""
+
+    def walk(patterns: list[Any], before: str, space: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield f"{space}{pattern.name}", route
+            else:
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from walk(pattern.url_patterns, route, space + inner)
+
+    yield from walk(get_resolver().url_patterns, "", "")
+
+
+def told(response: Any) -> str:
+    """The answer in the table's words."""
+    if response.status_code == 302 and response["Location"].startswith(settings_login()):
+        return "L"
+    return str(response.status_code)
+
+
+def settings_login() -> str:
+    return reverse(settings.LOGIN_URL)
+
+
+def ask(world: World, role: str, method: str, address: str, sends: Any = None) -> str:
+    """The answer, with whatever it changed undone."""
+    with transaction.atomic():
+        response = world.client(role).generic(
+            method,
+            address,
+            "&".join(f"{name}={value}" for name, value in (sends or {}).items())
+            if method == "POST"
+            else "",
+            content_type="application/x-www-form-urlencoded",
+        )
+        answer = told(response)
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_every_address_has_a_row() -> None:
+    names = {name for name, _route in named_patterns()}
+    ours = {name for name in names if not name.startswith(("admin:", "account_"))}
+    assert ours == set(TABLE)
+    assert {name for name in names if name.startswith("account_")} == set(ACCOUNTS)
+    admin = {
+        route.removeprefix("admin/")
+        for name, route in named_patterns()
+        if name.startswith("admin:")
+    }
+    assert admin == set(ADMIN)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_may_what(world: World, name: str) -> None:
+    line = TABLE[name]
+    arguments = {key: world.objects.get(value, value) for key, value in line.arguments.items()}
+    address = reverse(name, kwargs=arguments)
+    expected, found = {}, {}
+    for method in METHODS:
+        column = {"GET": line.get, "HEAD": line.get, "POST": line.post}.get(method, line.other)
+        expected[method] = ALL.get(column, column)
+        found[method] = " ".join(ask(world, role, method, address, line.sends) for role in ROLES)
+    assert found == expected
+
+
+@pytest.mark.parametrize(("name", "which", "method", "expected"), DEEPER)
+def test_what_is_not_there_yet(
+    world: World, name: str, which: str, method: str, expected: str
+) -> None:
+    address = reverse(name, args=[world.objects[which]])
+    assert " ".join(ask(world, role, method, address) for role in ROLES) == expected
+
+
+# --- accounts: allauth's pages, by whether one is logged in
+
+
+@dataclass(frozen=True)
+class Account:
+    """What GET and POST (sent empty) answer to who is not logged in, and to who is."""
+
+    get: tuple[str, str]
+    post: tuple[str, str]
+    arguments: dict[str, str] | None = None
+
+
+# A form sent empty comes back (200). Nobody signs up: that page says so.
+ACCOUNTS = {
+    "account_login": Account(("200", "302"), ("200", "302")),
+    "account_logout": Account(("302", "200"), ("302", "302")),
+    "account_inactive": Account(("200", "200"), ("405", "405")),
+    "account_signup": Account(("200", "302"), ("200", "302")),
+    # without a password there is nothing to confirm oneself with
+    "account_reauthenticate": Account(("L", "403"), ("L", "403")),
+    "account_email": Account(("L", "200"), ("L", "302")),
+    "account_email_verification_sent": Account(("200", "200"), ("405", "405")),
+    "account_confirm_email": Account(("200", "200"), ("404", "404"), {"key": "wrong"}),
+    # who has no password yet is led to set one
+    "account_change_password": Account(("L", "302"), ("L", "302")),
+    "account_set_password": Account(("L", "200"), ("L", "200")),
+    "account_reset_password": Account(("200", "200"), ("200", "200")),
+    "account_reset_password_done": Account(("200", "200"), ("405", "405")),
+    "account_reset_password_from_key": Account(
+        ("200", "200"), ("200", "200"), {"uidb36": "1", "key": "wrong"}
+    ),
+    "account_reset_password_from_key_done": Account(("200", "200"), ("405", "405")),
+    "account_request_login_code": Account(("200", "302"), ("200", "302")),
+    "account_confirm_login_code": Account(("L", "302"), ("L", "302")),
+}
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_account_pages(world: World, name: str) -> None:
+    page = ACCOUNTS[name]
+    address = reverse(name, kwargs=page.arguments or {})
+    for method, (nobody, somebody) in (("GET", page.get), ("POST", page.post)):
+        found = [ask(world, role, method, address) for role in ROLES]
+        assert (method, found) == (method, [nobody] * 2 + [somebody] * 5)
+
+
+# --- the admin: its door is the common login, and whoever is no admin finds nothing behind it
+
+# Pattern to an address, and what GET and POST (sent empty) answer to an admin. Banks and rounds are
+# read there and never written; answers, comments and links have no page at all.
+ADMIN: dict[str, tuple[str, str, str]] = {
+    "": ("", "200", "200"),
+    "login/": ("login/", "302", "302"),
+    "logout/": ("logout/", "405", "302"),
+    "password_change/": ("password_change/", "200", "200"),
+    "password_change/done/": ("password_change/done/", "200", "405"),
+    "autocomplete/": ("autocomplete/", "403", "405"),
+    "jsi18n/": ("jsi18n/", "200", "405"),
+    "r/<path:content_type_id>/<path:object_id>/": ("r/999/1/", "404", "404"),
+    "^(?P<app_label>alliances|assessments|account)/$": ("alliances/", "200", "200"),
+    "(?P<url>.*)$": ("nothing-here", "404", "404"),
+    "alliances/user/<id>/password/": ("alliances/user/{user}/password/", "200", "200"),
+}
+KEPT = {
+    "": "200 200",
+    "add/": "200 200",
+    "history/": "200 200",
+    "delete/": "200 200",
+    "change/": "200 200",
+}
+READ = {
+    "": "200 200",
+    "add/": "403 403",
+    "history/": "200 200",
+    "delete/": "403 403",
+    "change/": "200 403",
+}
+# No e-mail address is recorded by allauth in this world: an unknown one leads back to the index.
+UNKNOWN = {
+    "": "200 200",
+    "add/": "200 200",
+    "history/": "302 302",
+    "delete/": "302 302",
+    "change/": "302 302",
+}
+for model, kind, pages in (
+    ("alliances/user", "user", KEPT),
+    ("alliances/alliance", "alliance", KEPT),
+    ("alliances/membership", "membership", KEPT),
+    ("assessments/bank", "bank", READ),
+    ("assessments/round", "open", READ),
+    ("account/emailaddress", "user", UNKNOWN),
+):
+    for page, expected in pages.items():
+        get, post = expected.split()
+        whole = page in ("", "add/")
+        ADMIN[f"{model}/{page}" if whole else f"{model}/<path:object_id>/{page}"] = (
+            f"{model}/{page}" if whole else f"{model}/{{{kind}}}/{page}",
+            get,
+            post,
+        )
+    # the short address of an object leads to its page
+    ADMIN[f"{model}/<path:object_id>/"] = (f"{model}/{{{kind}}}/", "302", "302")
+
+
+@pytest.mark.parametrize("pattern", ADMIN)
+def test_admin_pages(world: World, pattern: str) -> None:
+    path, get, post = ADMIN[pattern]
+    address = "/admin/" + path.format(**world.objects)
+    for method, expected in (("GET", get), ("POST", post)):
+        found = {role: ask(world, role, method, address) for role in ROLES}
+        if pattern == "login/":
+            outside = {"stranger": "L", "respondent": "L"} | dict.fromkeys(ROLES[2:6], "404")
+        else:
+            outside = dict.fromkeys(ROLES[:6], "302")  # to admin/login/
+        assert (method, found) == (method, outside | {"admin": expected})
+
+
+def test_answers_have_no_admin_page(world: World) -> None:
+    from django.contrib import admin
+
+    registered = {model.__name__ for model in admin.site._registry}
+    assert registered & {"Response", "Answer", "Comment", "Invitation", "InvitationLink"} == set()
