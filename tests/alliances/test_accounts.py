@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -67,6 +68,43 @@ def test_login_by_password(known: User) -> None:
     wrong = Client().post(reverse("account_login"), {"login": known.email, "password": "x"})
     assert wrong.status_code == 200
     assert wrong.context["form"].errors
+
+
+def code_in_the_last_mail() -> str:
+    found = re.search(
+        r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*)\s*$", mail.outbox[-1].body, re.MULTILINE
+    )
+    assert found is not None, mail.outbox[-1].body
+    return found.group(1)
+
+
+def test_login_by_a_code_sent_by_mail(known: User) -> None:
+    client = Client()
+    answer = client.post(reverse("account_request_login_code"), {"email": "Known@example.org"})
+    assert answer["Location"] == reverse("account_confirm_login_code")
+    assert mail.outbox[-1].to == [known.email]
+    code = code_in_the_last_mail()
+    assert "_auth_user_id" not in client.session
+    answer = client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.session["_auth_user_id"] == str(known.pk)
+    # It served once.
+    other = Client()
+    other.post(reverse("account_request_login_code"), {"email": known.email})
+    other.post(reverse("account_confirm_login_code"), {"code": code})
+    assert "_auth_user_id" not in other.session
+
+
+def test_a_code_ends_after_ten_minutes(known: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": known.email})
+    code = code_in_the_last_mail()
+    later = time.time() + 601
+    monkeypatch.setattr("time.time", lambda: later)
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize("text", ["a\0@example.org", "x" * 1_000_000, "nobody@example.org"])
