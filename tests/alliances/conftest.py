@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -79,3 +80,13 @@ def member(house: House) -> Client:
     client = Client()
     client.force_login(house.member)
     return client
+
+
+def told(answer: Any) -> list[str]:
+    """The messages on the page."""
+    return [str(message) for message in answer.context["messages"]]
+
+
+def form_errors(answer: Any) -> list[str]:
+    """What stands above the page's form."""
+    return list(answer.context["form"].non_field_errors())

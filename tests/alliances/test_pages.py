@@ -1,28 +1,17 @@
-"""The pages of people and access, as a browser without JavaScript uses them."""
+"""The pages of an alliance and its people, as a browser without JavaScript uses them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.core import mail
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from alliances.models import Alliance, Membership, Participant, Representative, User
-from tests.alliances.conftest import House
+from alliances.models import Alliance, Membership, Participant, Representative
+from tests.alliances.conftest import House, form_errors
 
 FAR = 10**30  # more than a column can hold
-
-
-def _messages(answer: Any) -> list[str]:
-    return [str(message) for message in answer.context["messages"]]
-
-
-def _errors(answer: Any) -> list[str]:
-    return list(answer.context["form"].non_field_errors())
 
 
 # Who gets in
@@ -250,12 +239,12 @@ def test_a_name_that_is_taken_is_told_above_the_form(house: House, convener: Cli
         reverse("participant_new", args=[house.alliance.pk]),
         {"name": "eastline rail", "status": "invited"},
     )
-    assert (answer.status_code, _errors(answer)) == (422, expected)
+    assert (answer.status_code, form_errors(answer)) == (422, expected)
     answer = convener.post(
         reverse("participant_edit", args=[house.council.pk]),
         {"name": "eastline rail", "status": "invited"},
     )
-    assert (answer.status_code, _errors(answer)) == (422, expected)
+    assert (answer.status_code, form_errors(answer)) == (422, expected)
 
 
 def test_the_page_that_asks_says_what_goes_with_it(house: House, convener: Client) -> None:
@@ -362,234 +351,3 @@ def test_a_wrong_person_is_told_on_the_page(
     answer = convener.post(reverse("representative_new", args=[house.rail.pk]), fields)
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, wrong)
     assert not house.rail.representatives.exists()
-
-
-# Import
-
-
-def test_a_pasted_list_is_shown_changed_and_added(house: House, convener: Client) -> None:
-    address = reverse("people_import", args=[house.alliance.pk])
-    pasted = 'Mill\t\t\t"Ann ""A"" Lee"\tann@mill.example\r\nMill\t\t\tBo\tbo@mill.example'
-    shown = convener.post(address, {"text": pasted})
-    assert shown.status_code == 200
-    assert (shown.context["plan"].new_organisations, shown.context["plan"].new_people) == (1, 2)
-    assert "Nothing is stored yet." in shown.content.decode()
-    assert shown.context["text"] == pasted
-    assert not Participant.objects.filter(name="Mill").exists()
-
-    back = convener.post(address, {"text": pasted, "step": "change"})
-    assert (back.status_code, back.context["form"]["text"].value()) == (200, pasted)
-
-    added = convener.post(address, {"text": pasted, "step": "add"}, follow=True)
-    assert _messages(added) == ["Added: 1 organisation, 2 people."]
-    assert [p.name for p in Participant.objects.get(name="Mill").representatives.all()] == [
-        'Ann "A" Lee',
-        "Bo",
-    ]
-    again = convener.post(address, {"text": pasted, "step": "add"}, follow=True)
-    assert _messages(again) == ["Everybody on the list was there already. Nothing is added."]
-
-
-def test_a_file_travels_on_as_text(house: House, convener: Client) -> None:
-    address = reverse("people_import", args=[house.alliance.pk])
-    file = SimpleUploadedFile("people.csv", "organisation;name\nFluß;".encode("utf-8-sig"))
-    shown = convener.post(address, {"text": "", "file": file})
-    assert shown.context["text"] == "organisation;name\nFluß;"
-    convener.post(address, {"text": shown.context["text"], "step": "add"})
-    assert Participant.objects.filter(name="Fluß").exists()
-
-
-def test_wrong_lines_come_back_to_be_put_right(house: House, convener: Client) -> None:
-    address = reverse("people_import", args=[house.alliance.pk])
-    file = SimpleUploadedFile("people.csv", b"Mill,,,Ann,ann\nMill,,asleep")
-    for step in ("look", "add"):
-        file.seek(0)
-        answer = convener.post(address, {"file": file, "step": step})
-        assert answer.status_code == 422
-        assert answer.context["refusal"].details == [
-            "Line 1: “ann” is not an e-mail address. Write it like name@example.org.",
-            "Line 2: “asleep” is no status. Write one of: invited, accepted, declined, left.",
-        ]
-        assert answer.context["form"]["text"].value() == "Mill,,,Ann,ann\nMill,,asleep"
-        assert "Line 2: “asleep” is no status." in answer.content.decode()
-    assert Participant.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "file", "message"),
-    [
-        ("", None, "The list is empty. Paste cells or choose a file."),
-        ("  \n", None, "The list is empty. Paste cells or choose a file."),
-        ("", b"", "The list is empty. Paste cells or choose a file."),
-        ("Mill", b"Mill", "There is a pasted list and a file. Send one of the two."),
-        ("", b"x" * 1_200_000, "The file is larger than 1 MB. Split it."),
-        ("", b"PK\x03\x04", "This is a workbook, not a CSV file."),
-        ("", "Fluß".encode("cp1252"), "The file is not in UTF-8 (see line 1)"),
-    ],
-)
-def test_lists_that_cannot_be_taken(
-    house: House, convener: Client, text: str, file: bytes | None, message: str
-) -> None:
-    fields: dict[str, Any] = {"text": text}
-    if file is not None:
-        fields["file"] = SimpleUploadedFile("people.csv", file)
-    answer = convener.post(reverse("people_import", args=[house.alliance.pk]), fields)
-    assert answer.status_code == 422
-    (error,) = _errors(answer)
-    assert error.startswith(message)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("Mi\0ll", "Nothing is stored. Put these lines right and send the list again."),
-        ("x" * 1_200_000, "The list is larger than 1 MB. Split it."),
-    ],
-)
-def test_text_that_cannot_be_read(house: House, convener: Client, text: str, message: str) -> None:
-    for step in ("look", "add"):
-        answer = convener.post(
-            reverse("people_import", args=[house.alliance.pk]), {"text": text, "step": step}
-        )
-        assert (answer.status_code, answer.context["refusal"].message) == (422, message)
-    assert Participant.objects.count() == 2
-
-
-def test_markup_in_a_list_stays_text(house: House, convener: Client) -> None:
-    answer = convener.post(
-        reverse("people_import", args=[house.alliance.pk]), {"text": '"<script>alert(1)</script>"'}
-    )
-    assert "<script>alert" not in answer.content.decode()
-    assert "&lt;script&gt;alert(1)" in answer.content.decode()
-
-
-# Access
-
-
-def test_access_is_given_and_mailed(house: House, convener: Client) -> None:
-    answer = convener.post(
-        reverse("access", args=[house.alliance.pk]),
-        {"email": "new@example.org", "name": "", "role": "member", "participant": house.rail.pk},
-        follow=True,
-    )
-    assert _messages(answer) == ["new@example.org has access, and has been sent a mail."]
-    assert User.objects.get(email="new@example.org").memberships.get().participant == house.rail
-    assert "http://testserver/accounts/login/code/" in mail.outbox[0].body
-
-
-def test_a_mail_that_does_not_go_is_told(house: House, convener: Client, settings: Any) -> None:
-    settings.EMAIL_BACKEND = "tests.alliances.test_access_services.BrokenBackend"
-    answer = convener.post(
-        reverse("access", args=[house.alliance.pk]),
-        {"email": "new@example.org", "role": "member"},
-        follow=True,
-    )
-    assert _messages(answer) == [
-        "new@example.org has access, but the mail could not be sent. "
-        "Tell them to log in with this address, by a code."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("fields", "wrong"),
-    [
-        ({}, {"email", "role"}),
-        ({"email": "x", "role": "member"}, {"email"}),
-        ({"email": "x@example.org", "role": "king"}, {"role"}),
-        ({"email": "x@example.org", "role": "member", "participant": "999"}, {"participant"}),
-        ({"email": "x@example.org\0", "role": "member"}, {"email"}),
-        ({"email": "MEMBER@example.org", "role": "member"}, {"__all__"}),
-    ],
-)
-def test_wrong_access_is_told_on_the_page(
-    house: House, convener: Client, fields: dict[str, str], wrong: set[str]
-) -> None:
-    answer = convener.post(reverse("access", args=[house.alliance.pk]), fields)
-    assert (answer.status_code, set(answer.context["form"].errors)) == (422, wrong)
-    assert (User.objects.count(), house.alliance.memberships.count(), mail.outbox) == (4, 2, [])
-
-
-def test_access_is_changed_in_its_row(house: House, convener: Client) -> None:
-    membership = house.member.memberships.get()
-    answer = convener.post(
-        reverse("access", args=[house.alliance.pk]),
-        {
-            "membership": membership.pk,
-            f"m{membership.pk}-role": "convener",
-            f"m{membership.pk}-participant": "",
-        },
-    )
-    assert answer["Location"] == reverse("access", args=[house.alliance.pk])
-    membership.refresh_from_db()
-    assert (membership.role, membership.participant) == ("convener", None)
-
-
-def test_the_last_convener_is_told_in_the_row(house: House, convener: Client) -> None:
-    membership = house.convener.memberships.get()
-    answer = convener.post(
-        reverse("access", args=[house.alliance.pk]),
-        {"membership": membership.pk, f"m{membership.pk}-role": "member"},
-    )
-    assert answer.status_code == 422
-    (row,) = [row for row in answer.context["rows"] if row.errors]
-    assert row.membership == membership
-    assert row.non_field_errors() == [
-        "Convener is the only convener. Make somebody else convener first."
-    ]
-    removed = convener.post(reverse("access_remove", args=[membership.pk]), {"confirm": "yes"})
-    assert (removed.status_code, removed.context["refusal"]) == (
-        422,
-        "Convener is the only convener. Make somebody else convener first.",
-    )
-    assert house.alliance.memberships.count() == 2
-
-
-@pytest.mark.parametrize("key", ["999", "x", "", "\0"])
-def test_a_row_that_is_not_there_is_404(house: House, convener: Client, key: str) -> None:
-    answer = convener.post(reverse("access", args=[house.alliance.pk]), {"membership": key})
-    assert answer.status_code == 404
-
-
-def test_another_alliances_row_is_404(house: House, convener: Client) -> None:
-    foreign = house.stranger.memberships.get()
-    answer = convener.post(
-        reverse("access", args=[house.alliance.pk]),
-        {"membership": foreign.pk, f"m{foreign.pk}-role": "member"},
-    )
-    assert answer.status_code == 404
-    foreign.refresh_from_db()
-    assert foreign.role == "convener"
-
-
-def test_access_is_taken_away_after_asking(house: House, convener: Client, member: Client) -> None:
-    membership = house.member.memberships.get()
-    address = reverse("access_remove", args=[membership.pk])
-    assert convener.get(address).status_code == 200
-    assert Membership.objects.filter(pk=membership.pk).exists()
-    assert convener.post(address, {"confirm": "yes"})["Location"] == reverse(
-        "access", args=[house.alliance.pk]
-    )
-    assert member.get(reverse("people", args=[house.alliance.pk])).status_code == 404
-
-
-def test_who_gives_up_the_own_access_goes_home(house: House, convener: Client) -> None:
-    Membership.objects.filter(user=house.member).update(role="convener")
-    own = house.convener.memberships.get()
-    answer = convener.post(reverse("access_remove", args=[own.pk]), {"confirm": "yes"})
-    assert answer["Location"] == reverse("home")
-
-
-@pytest.mark.parametrize("many", [3, 60])
-def test_the_access_page_takes_the_same_queries_for_many(  # type: ignore[no-untyped-def]
-    house: House, convener: Client, django_assert_num_queries, many: int
-) -> None:
-    for number in range(many - 2):
-        Membership.objects.create(
-            alliance=house.alliance,
-            user=User.objects.create_user(f"u{number}@example.org"),
-            participant=house.rail,
-        )
-    # session, user, alliance, participants, memberships
-    with django_assert_num_queries(5):
-        answer = convener.get(reverse("access", args=[house.alliance.pk]))
-    assert len(answer.context["rows"]) == many
