@@ -200,20 +200,13 @@ def _tasks(
     tasks = []
     taking_part = [p for p in participants if p.status == Participant.Status.ACCEPTED]
     silent = [organisation.name for organisation in progress.silent] if progress else []
-    if open_round is not None and open_round.closes_on < timezone.localdate():
+    over = open_round is not None and open_round.closes_on < timezone.localdate()
+    if open_round is not None and (over or not silent):
+        why = _("Its last day has passed.") if over else _("Every organisation has answered.")
         tasks.append(
             Task(
                 _("Close %(round)s") % {"round": open_round.name},
-                _("Its last day has passed. Closing publishes the result."),
-                reverse("round_close", args=[open_round.pk]),
-                button=_("Close and publish"),
-            )
-        )
-    elif open_round is not None and not silent:
-        tasks.append(
-            Task(
-                _("Close %(round)s") % {"round": open_round.name},
-                _("Every organisation has answered. Closing publishes the result."),
+                _("%(why)s Closing publishes the result.") % {"why": why},
                 reverse("round_close", args=[open_round.pk]),
                 button=_("Close and publish"),
             )

@@ -47,13 +47,11 @@ def _element(
             paired = paired_change(
                 dict(disclosed.organisation_scores), dict(was.organisation_scores)
             )
-    both_known = disclosed.score is not None and previous is not None
+    difference = None if disclosed.score is None or previous is None else disclosed.score - previous
     return {
         "code": element.code,
         "previous": two_decimals(previous),
-        "difference": two_decimals(disclosed.score - previous)  # type: ignore[operator]
-        if both_known
-        else None,
+        "difference": two_decimals(difference),
         "pairs": paired.pairs if paired else None,
         "paired_difference": two_decimals(paired.difference) if paired else None,
         "low": _shown(paired.low) if paired else None,
