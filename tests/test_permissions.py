@@ -31,34 +31,13 @@ from tests.factories import (
     make_round,
     make_user,
 )
+from tests.permission_rows import charter, common_ground, conduct, journal, progress, records
+from tests.permission_rows.row import ALL, ROLES, A, Row, Seats, inside, public
 
 pytestmark = pytest.mark.django_db
 
-ROLES = (
-    "stranger",
-    "respondent",  # came by a link, no account
-    "member",
-    "foreign",  # member of another alliance
-    "convener",
-    "rival",  # convener of another alliance
-    "admin",
-)
+PAPERS = (charter, common_ground, conduct, journal, progress, records)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-
-# Answers in the order of ROLES. L: to the login page. Numbers: the status. "302": elsewhere.
-ALL = {
-    "all": "200 200 200 200 200 200 200",
-    "no": "405 405 405 405 405 405 405",
-    "no, inside": "L L 405 405 405 405 405",
-    "gone": "404 404 404 404 404 404 404",
-    "login": "L L 200 200 200 200 200",
-    "members": "L L 200 404 200 404 200",
-    "conveners": "L L 404 404 200 404 200",
-    # a form sent empty comes back with what is wrong
-    "wrong": "L L 404 404 422 404 422",
-    "does": "L L 404 404 302 404 302",
-    "respondent": "404 200 404 404 404 404 404",
-}
 
 
 @dataclass
@@ -119,9 +98,12 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     User.objects.filter(email="admin@example.org").update(is_staff=True, is_superuser=True)
     users["admin"] = User.objects.get(email="admin@example.org")
     alliance = make_alliance("Tessel", convener=users["convener"], member=users["member"])
+    Membership.objects.create(alliance=alliance, user=users["fellow"], role="member")
     make_alliance("Other", convener=users["rival"], member=users["foreign"])
     bank = make_bank()
-    participant = make_participant(alliance, "Ash")
+    participant, birch = make_participant(alliance, "Ash"), make_participant(alliance, "Birch")
+    Membership.objects.filter(user=users["member"]).update(participant=participant)
+    Membership.objects.filter(user=users["fellow"]).update(participant=birch)
     representative = make_representative(participant)
     open_round = make_round(alliance, bank, name="Open")
     closed = make_round(alliance, bank, organisations=5, name="Closed")
@@ -130,8 +112,11 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     close_round(round=closed.round)
     make_response(open_round, 0, answers={"A1": 3})
     membership = Membership.objects.get(alliance=alliance, user=users["member"])
+    seats = Seats(alliance, participant, birch, users)
+    papers = {name: thing for kind in PAPERS for name, thing in kind.make_objects(seats).items()}
     return World(
-        objects={
+        objects=papers
+        | {
             "alliance": alliance.pk,
             "participant": participant.pk,
             "representative": representative.pk,
@@ -153,29 +138,6 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     )
 
 
-@dataclass(frozen=True)
-class Row:
-    """One address: whose object stands in it, and what GET (and HEAD), POST, and all other methods
-    answer."""
-
-    arguments: dict[str, Any]
-    get: str
-    post: str
-    other: str
-    sends: dict[str, str] | None = None
-
-
-def public(get: str, post: str = "no", *, sends: Any = None, **arguments: Any) -> Row:
-    """Before the login."""
-    return Row(arguments, get, post, "no", sends)
-
-
-def inside(get: str, post: str = "no, inside", *, sends: Any = None, **arguments: Any) -> Row:
-    """Behind the login."""
-    return Row(arguments, get, post, "no, inside", sends)
-
-
-A = {"pk": "alliance"}
 TABLE: dict[str, Row] = {
     "home": public("all"),
     "healthz": public("all"),
@@ -197,26 +159,28 @@ TABLE: dict[str, Row] = {
     "result_json": inside("members", pk="closed"),
     "result_csv": inside("members", pk="closed"),
     # The respondent: whoever holds the link, with an account or without
-    "link": public("all", "302 302 302 302 302 302 302", token="token"),
+    "link": public("all", "302 302 302 302 302 302 302 302", token="token"),
     "questionnaire": public("respondent", pk="open"),
-    "questionnaire_page": public("respondent", "404 302 404 404 404 404 404", pk="open", number=1),
+    "questionnaire_page": public(
+        "respondent", "404 302 404 404 404 404 404 404", pk="open", number=1
+    ),
     "questionnaire_save": public(
-        "no", "404 200 404 404 404 404 404", pk="open", sends={"code": "A1", "value": "4"}
+        "no", "404 200 404 404 404 404 404 404", pk="open", sends={"code": "A1", "value": "4"}
     ),
     "questionnaire_review": public("respondent", pk="open"),
-    "questionnaire_submit": public("no", "404 302 404 404 404 404 404", pk="open"),
-    "questionnaire_done": public("404 302 404 404 404 404 404", pk="open"),
+    "questionnaire_submit": public("no", "404 302 404 404 404 404 404 404", pk="open"),
+    "questionnaire_done": public("404 302 404 404 404 404 404 404", pk="open"),
     # The demonstration's mail, for whoever sits at this machine
     "demo_mail": public("all"),
     "demo_mail_message": public("all", name="mail"),
     # The alliance and its people
-    "alliance_new": inside("login", "L L 422 422 422 422 422"),
+    "alliance_new": inside("login", "L L 422 422 422 422 422 422"),
     "alliance_edit": inside("conveners", "wrong", **A),
     "people": inside("members", **A),
     "people_import": inside("conveners", "wrong", **A),
     "participant_new": inside("conveners", "wrong", **A),
     "participant_edit": inside("conveners", "wrong", pk="participant"),
-    "participant_pain": inside("conveners", "wrong", pk="participant"),
+    "participant_pain": inside("own", "wrong, own", pk="participant"),
     "participant_remove": inside("conveners", "does", pk="participant"),
     "representative_new": inside("conveners", "wrong", pk="participant"),
     "representative_edit": inside("conveners", "wrong", pk="representative"),
@@ -224,12 +188,14 @@ TABLE: dict[str, Row] = {
     "access": inside("conveners", "wrong", **A),
     "access_remove": inside("conveners", "does", pk="membership"),
 }
+for paper in PAPERS:
+    TABLE |= paper.ROWS
 
 DEEPER: list[tuple[str, str, str, str]] = [
     # What is not there yet, or belongs to another state: the same 404 for everybody who may ask.
-    ("result", "open", "GET", "L L 404 404 404 404 404"),
-    ("result_json", "open", "GET", "L L 404 404 404 404 404"),
-    ("report_pdf", "open", "GET", "L L 404 404 404 404 404"),
+    ("result", "open", "GET", "L L 404 404 404 404 404 404"),
+    ("result_json", "open", "GET", "L L 404 404 404 404 404 404"),
+    ("report_pdf", "open", "GET", "L L 404 404 404 404 404 404"),
 ]
 
 
@@ -352,7 +318,7 @@ def test_account_pages(world: World, name: str) -> None:
     address = reverse(name, kwargs=page.arguments or {})
     for method, (nobody, somebody) in (("GET", page.get), ("POST", page.post)):
         found = [ask(world, role, method, address) for role in ROLES]
-        assert (method, found) == (method, [nobody] * 2 + [somebody] * 5)
+        assert (method, found) == (method, [nobody] * 2 + [somebody] * 6)
 
 
 # --- the admin: its door is the common login, and whoever is no admin finds nothing behind it
@@ -421,9 +387,9 @@ def test_admin_pages(world: World, pattern: str) -> None:
     for method, expected in (("GET", get), ("POST", post)):
         found = {role: ask(world, role, method, address) for role in ROLES}
         if pattern == "login/":
-            outside = {"stranger": "L", "respondent": "L"} | dict.fromkeys(ROLES[2:6], "404")
+            outside = {"stranger": "L", "respondent": "L"} | dict.fromkeys(ROLES[2:7], "404")
         else:
-            outside = dict.fromkeys(ROLES[:6], "302")  # to admin/login/
+            outside = dict.fromkeys(ROLES[:7], "302")  # to admin/login/
         assert (method, found) == (method, outside | {"admin": expected})
 
 

@@ -31,6 +31,7 @@ class HouseForm(forms.Form):
     def __init__(self, *args: Any, back: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
+        self.add_fields()
         for field in self.fields.values():
             field.error_messages["required"] = _("This is missing.")
             if not field.required and not isinstance(field, forms.BooleanField):
@@ -41,6 +42,9 @@ class HouseForm(forms.Form):
         self.helper.attrs = {"class": "nb-form"}
         self.helper.form_class = "nb-form"
         self.helper.layout = Layout(*self.layout(), self.buttons())
+
+    def add_fields(self) -> None:
+        """A place for a form to add the fields that it makes itself."""
 
     def layout(self) -> list[Any]:
         """What stands above the buttons: all fields, unless a form says otherwise."""

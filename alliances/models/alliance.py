@@ -1,6 +1,7 @@
 """The alliance, and who may see it."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,13 @@ class Alliance(models.Model):
         help_text=_("A sentence or two, as you would tell a newcomer."),
     )
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        default="EUR",
+        validators=[RegexValidator("^[A-Z]{3}$", _("Write three capital letters, such as EUR."))],
+        help_text=_("Three letters, such as EUR: contributions and costs are counted in it."),
+    )
 
     objects = AllianceQuerySet.as_manager()
 

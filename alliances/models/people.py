@@ -1,5 +1,7 @@
 """Who is at the table: organisations as participants, and the people who represent them."""
 
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -7,9 +9,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
+from alliances.models.record import Record
 
 
-class Participant(models.Model):
+class Participant(Record):
     """An organisation in one alliance: the interest it speaks for, and the pain that brings it.
 
     Organisation and participation are one row: what an organisation is, it is here for this
@@ -87,7 +90,7 @@ class Participant(models.Model):
         return self.name
 
 
-class Representative(models.Model):
+class Representative(Record):
     """A person who speaks for a participant, with the weight they bring (VA: three kinds)."""
 
     class Role(models.TextChoices):
@@ -113,6 +116,16 @@ class Representative(models.Model):
     email = models.EmailField(_("e-mail address"))
     title = models.CharField(_("position"), max_length=120, blank=True)
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.REPRESENTATIVE)
+
+    days_a_month = models.DecimalField(
+        _("days a month for this work"),
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(31))],
+        help_text=_("What their employer has pledged. Matters most where they lead."),
+    )
 
     authoritative_claimed = models.BooleanField(
         _("May decide, and commit resources"), default=False
@@ -150,6 +163,11 @@ class Representative(models.Model):
                 ),
                 name="representative_role_known",
             ),
+            models.CheckConstraint(
+                condition=Q(days_a_month__isnull=True)
+                | Q(days_a_month__range=(Decimal("0.5"), 31)),
+                name="representative_days_within_a_month",
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{kind}_observed__in": ["", "yes", "no"]}),
@@ -161,3 +179,7 @@ class Representative(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def alliance_id(self) -> int:
+        return self.participant.alliance_id

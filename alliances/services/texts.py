@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -58,9 +59,18 @@ def one_line(value: str, *, what: str, limit: int, required: bool = False) -> st
     return _checked(" ".join(value.split()), what=what, limit=limit, required=required)
 
 
+# What word processors leave for a new line or page; and characters that nobody sees.
+LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+UNSEEN = re.compile("[\x01-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
+
+
 def paragraphs(value: str, *, what: str, limit: int, required: bool = False) -> str:
-    """`value` with its own line breaks, which are newlines then. Raises Refused as `one_line` does."""
-    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """`value` with its own line breaks, which are newlines then.
+
+    Text that comes from a word processor brings marks that nobody sees (soft breaks, page breaks,
+    field marks); they become line breaks or go. Raises Refused as `one_line` does.
+    """
+    text = UNSEEN.sub("", LINE_BREAKS.sub("\n", value)).strip()
     return _checked(text, what=what, limit=limit, required=required)
 
 

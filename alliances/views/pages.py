@@ -30,6 +30,12 @@ def convened_alliance(request: HttpRequest, pk: int) -> Alliance:
     return alliance
 
 
+def visible_alliance(request: HttpRequest, pk: int) -> Alliance:
+    """The alliance, where this user belongs to it; else it does not exist."""
+    alliance: Alliance = get_object_or_404(Alliance.objects.visible_to(user_of(request)), pk=pk)
+    return alliance
+
+
 def form_page(
     request: HttpRequest,
     form: HouseForm,
@@ -58,6 +64,7 @@ def confirm_page(
     back: str,
     answer: str = "yes",
     refusal: str = "",
+    section: str = "people",
 ) -> HttpResponse:
     """Asks before something is removed: what goes with it, one button, a way back.
 
@@ -69,7 +76,7 @@ def confirm_page(
         {
             "title": title,
             "alliance": alliance,
-            "section": "people",
+            "section": section,
             "consequences": consequences,
             "label": label,
             "back": back,

@@ -63,6 +63,7 @@ def inline(house: House, membership: Membership | None, participant: int) -> dic
     return {
         "name": "Any name",
         "summary": "",
+        "currency": "EUR",
         "memberships-TOTAL_FORMS": "1",
         "memberships-INITIAL_FORMS": "1" if membership else "0",
         "memberships-0-id": membership.pk if membership else "",

@@ -1,4 +1,4 @@
-"""Addresses of the alliances app."""
+"""An alliance, its people, and who has access."""
 
 from django.urls import path
 

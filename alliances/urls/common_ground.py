@@ -1,0 +1,5 @@
+"""The register, profiles and histories, differences."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The table of who may what, one module for each kind of paper."""

@@ -1,0 +1,81 @@
+"""How a row of the table is written: whose object stands in the address, and what each role is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from alliances.models import Alliance, Participant, User
+
+ROLES = (
+    "stranger",
+    "respondent",  # came by a link, no account
+    "member",  # of the organisation Ash
+    "fellow",  # member of the same alliance, of the organisation Birch
+    "foreign",  # member of another alliance
+    "convener",  # of no organisation
+    "rival",  # convener of another alliance
+    "admin",
+)
+
+# Answers in the order of ROLES. L: to the login page. Numbers: the status. "302": elsewhere.
+ALL = {
+    "all": "200 200 200 200 200 200 200 200",
+    "no": "405 405 405 405 405 405 405 405",
+    "no, inside": "L L 405 405 405 405 405 405",
+    "gone": "404 404 404 404 404 404 404 404",
+    "nobody": "L L 404 404 404 404 404 404",
+    "login": "L L 200 200 200 200 200 200",
+    "members": "L L 200 200 404 200 404 200",
+    "conveners": "L L 404 404 404 200 404 200",
+    # Ash's own, and the conveners
+    "own": "L L 200 404 404 200 404 200",
+    # Ash's own, and nobody else's
+    "own alone": "L L 200 404 404 404 404 404",
+    # a form sent empty comes back with what is wrong
+    "wrong": "L L 404 404 404 422 404 422",
+    "wrong, members": "L L 422 422 404 422 404 422",
+    "wrong, own": "L L 422 404 404 422 404 422",
+    "wrong, own alone": "L L 422 404 404 404 404 404",
+    "does": "L L 404 404 404 302 404 302",
+    "does, members": "L L 302 302 404 302 404 302",
+    "does, own": "L L 302 404 404 302 404 302",
+    "does, own alone": "L L 302 404 404 404 404 404",
+    "respondent": "404 200 404 404 404 404 404 404",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: whose object stands in it, and what GET (and HEAD), POST, and all other methods
+    answer."""
+
+    arguments: dict[str, Any]
+    get: str
+    post: str
+    other: str
+    sends: dict[str, str] | None = None
+
+
+def public(get: str, post: str = "no", *, sends: Any = None, **arguments: Any) -> Row:
+    """Before the login."""
+    return Row(arguments, get, post, "no", sends)
+
+
+def inside(get: str, post: str = "no, inside", *, sends: Any = None, **arguments: Any) -> Row:
+    """Behind the login."""
+    return Row(arguments, get, post, "no, inside", sends)
+
+
+A = {"pk": "alliance"}
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The alliance that the rows are about: `ash` is the member's organisation, `birch` the fellow's;
+    both have accepted. `users` by role."""
+
+    alliance: Alliance
+    ash: Participant
+    birch: Participant
+    users: dict[str, User]
