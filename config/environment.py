@@ -40,6 +40,7 @@ class Environment:
     production: bool
     debug: bool
     secret_key: str
+    secret_key_fallbacks: list[str]
     allowed_hosts: list[str]
     data_dir: Path
     database: dict[str, Any]
@@ -86,6 +87,7 @@ class _Reader:
             production=production,
             debug=bool(debug),
             secret_key=self.secret_key(production, data_dir),
+            secret_key_fallbacks=self.secret_key_fallbacks(),
             allowed_hosts=allowed_hosts or LOOPBACK_HOSTS,
             data_dir=data_dir,
             database=self.database(data_dir),
@@ -139,10 +141,17 @@ class _Reader:
                 self.refuse("DATA_DIR", f"{folder} cannot be written to by this user")
         return folder
 
+    def secret_key_fallbacks(self) -> list[str]:
+        """Keys that were in use before: what they signed still fits."""
+        keys = self.text("SECRET_KEY_FALLBACKS").replace(",", " ").split()
+        if any(_is_weak(key) for key in keys):
+            self.refuse("SECRET_KEY_FALLBACKS", "keys as they once stood in SECRET_KEY")
+        return keys
+
     def secret_key(self, production: bool, data_dir: Path) -> str:
         key = self.text("SECRET_KEY")
         if production:
-            if len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
+            if _is_weak(key):
                 self.refuse("SECRET_KEY", "50 random characters or more, known to nobody else")
         elif not key and not self.problems:
             try:
@@ -226,6 +235,10 @@ class _Reader:
             self.refuse("TIME_ZONE", "a name such as Europe/Amsterdam")
             return "UTC"
         return name
+
+
+def _is_weak(key: str) -> bool:
+    return len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-")
 
 
 def _kept_secret(path: Path) -> str:

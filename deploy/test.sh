@@ -16,7 +16,7 @@ unset DATABASE_URL
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export DATA_DIR=$scratch/data
-unset ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS SECRET_KEY TIME_ZONE TRUSTED_PROXIES
+unset ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS SECRET_KEY SECRET_KEY_FALLBACKS TIME_ZONE TRUSTED_PROXIES
 production=(env ALLOWED_HOSTS=northbound.example.org DEBUG=0 HTTPS=1
   EMAIL_URL=smtp+tls://mail.example.org
   SECRET_KEY="$("$python" -c 'import secrets; print(secrets.token_urlsafe(50))')")

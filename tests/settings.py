@@ -17,6 +17,7 @@ for name in (
     "EMAIL_URL",
     "HTTPS",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "TIME_ZONE",
     "TRUSTED_PROXIES",
 ):

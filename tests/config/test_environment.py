@@ -44,6 +44,7 @@ def test_nothing_set_is_the_demonstration(read: Any, tmp_path: Path) -> None:
         production=False,
         debug=False,
         secret_key=key,
+        secret_key_fallbacks=[],
         allowed_hosts=["localhost", "127.0.0.1", "[::1]"],
         data_dir=tmp_path / ".data",
         database={
@@ -60,7 +61,7 @@ def test_nothing_set_is_the_demonstration(read: Any, tmp_path: Path) -> None:
 
 def test_blank_counts_as_unset(read: Any) -> None:
     names = [*PRODUCTION, "DEBUG", "DATABASE_URL", "DATA_DIR", "DEFAULT_FROM_EMAIL", "HTTPS"]
-    names += ["TRUSTED_PROXIES", "TIME_ZONE"]
+    names += ["TRUSTED_PROXIES", "TIME_ZONE", "SECRET_KEY_FALLBACKS"]
     assert read(**dict.fromkeys(names, " ")) == read()
 
 
@@ -79,6 +80,12 @@ def test_production_by_the_name_of_its_host(read: Any) -> None:
         "EMAIL_PORT": 587,
         "EMAIL_USE_TLS": True,
     }
+
+
+def test_keys_from_before_still_open_what_they_closed(read: Any) -> None:
+    other = KEY[::-1]
+    found = read(**PRODUCTION, SECRET_KEY_FALLBACKS=f"{other}, {KEY}")
+    assert found.secret_key_fallbacks == [other, KEY]
 
 
 def test_production_says_all_that_is_missing_at_once(read: Any) -> None:
@@ -107,6 +114,8 @@ def test_development_may_show_its_errors(read: Any) -> None:
         ("ALLOWED_HOSTS", "northbound.example.org:443"),
         ("ALLOWED_HOSTS", "northbound.example.org other.example.org"),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", "short"),
+        ("SECRET_KEY_FALLBACKS", KEY + " " + "a" * 60),
         ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", "django-insecure-" + KEY),
         ("DATA_DIR", "/dev/null/data"),
