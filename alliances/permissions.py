@@ -27,10 +27,9 @@ def participants_editable_by(user: User | AnonymousUser) -> QuerySet[Participant
     return Participant.objects.filter(alliance__in=Alliance.objects.convened_by(user))
 
 
-def participants_whose_pain_may_be_stated_by(
-    user: User | AnonymousUser,
-) -> QuerySet[Participant]:
-    """Participants that `user` convenes, and the one that `user` belongs to as a member."""
+def participants_spoken_for_by(user: User | AnonymousUser) -> QuerySet[Participant]:
+    """Participants whose pain and expected values `user` may write: their own, and those of the
+    alliances that they convene."""
     editable = participants_editable_by(user)
     if not user.is_authenticated or not user.is_active:
         return editable.none()

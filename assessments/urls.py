@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import demo_mail, desk, pages, questionnaire, results, rounds
+from assessments.views import charter_pdf, demo_mail, desk, pages, questionnaire, results, rounds
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("rounds/<int:pk>/scorecard.pdf", results.scorecard_pdf, name="scorecard_pdf"),
     path("rounds/<int:pk>/result.json", results.result_json, name="result_json"),
     path("rounds/<int:pk>/result.csv", results.result_csv, name="result_csv"),
+    # The charter on paper
+    path("charters/<int:pk>/charter.pdf", charter_pdf.charter_pdf, name="charter_pdf"),
+    path("charters/<int:pk>/certificate.pdf", charter_pdf.certificate_pdf, name="certificate_pdf"),
     # The respondent
     path("a/<str:token>/", questionnaire.link, name="link"),
     path("questionnaire/<int:pk>/", questionnaire.introduction, name="questionnaire"),

@@ -92,6 +92,8 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     # Who gets a PDF is asked here, not how it looks.
     for name in ("render_report", "render_scorecard"):
         monkeypatch.setattr(f"assessments.views.results.{name}", lambda **_: b"%PDF-")
+    for name in ("render_charter", "render_certificate"):
+        monkeypatch.setattr(f"assessments.views.charter_pdf.{name}", lambda **_: b"%PDF-")
     send_mail("Hello", "Text", "a@example.org", ["b@example.org"])
     [mail] = list_mail(mail_folder)
     users: dict[str, User] = {role: make_user(f"{role}@example.org") for role in ROLES[2:]}
@@ -119,6 +121,7 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
         | {
             "alliance": alliance.pk,
             "participant": participant.pk,
+            "declined": make_participant(alliance, "Yew", status="declined").pk,
             "representative": representative.pk,
             "membership": membership.pk,
             "open": open_round.round.pk,
@@ -158,6 +161,9 @@ TABLE: dict[str, Row] = {
     "scorecard_pdf": inside("members", pk="closed"),
     "result_json": inside("members", pk="closed"),
     "result_csv": inside("members", pk="closed"),
+    # The charter on paper
+    "charter_pdf": inside("members", pk="charter out"),
+    "certificate_pdf": inside("members", pk="charter out"),
     # The respondent: whoever holds the link, with an account or without
     "link": public("all", "302 302 302 302 302 302 302 302", token="token"),
     "questionnaire": public("respondent", pk="open"),
@@ -181,7 +187,8 @@ TABLE: dict[str, Row] = {
     "participant_new": inside("conveners", "wrong", **A),
     "participant_edit": inside("conveners", "wrong", pk="participant"),
     "participant_pain": inside("own", "wrong, own", pk="participant"),
-    "participant_remove": inside("conveners", "does", pk="participant"),
+    # one that has signed nothing: who has, stays in the charter’s history
+    "participant_remove": inside("conveners", "does", pk="declined"),
     "representative_new": inside("conveners", "wrong", pk="participant"),
     "representative_edit": inside("conveners", "wrong", pk="representative"),
     "representative_remove": inside("conveners", "does", pk="representative"),
@@ -196,6 +203,9 @@ DEEPER: list[tuple[str, str, str, str]] = [
     ("result", "open", "GET", "L L 404 404 404 404 404 404"),
     ("result_json", "open", "GET", "L L 404 404 404 404 404 404"),
     ("report_pdf", "open", "GET", "L L 404 404 404 404 404 404"),
+    # A draft is its conveners' alone, and nobody has signed it.
+    ("charter_pdf", "charter draft", "GET", "L L 404 404 404 200 404 200"),
+    ("certificate_pdf", "charter draft", "GET", "L L 404 404 404 404 404 404"),
 ]
 
 

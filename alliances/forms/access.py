@@ -37,7 +37,7 @@ class GiveAccessForm(_BelongingForm):
     participant = forms.ChoiceField(
         label=_("Organisation"),
         required=False,
-        help_text=_("A member can state the pain of the organisation they belong to."),
+        help_text=_("They speak for it then, and its other people are told so by mail."),
     )
 
     save_label = _("Give access")

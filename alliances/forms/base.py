@@ -27,6 +27,7 @@ class HouseForm(forms.Form):
     """
 
     save_label = _("Save")
+    is_overtaken = False
 
     def __init__(self, *args: Any, back: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +53,9 @@ class HouseForm(forms.Form):
 
     def buttons(self) -> Div:
         """The filled button, and the way back."""
-        return Div(Submit("save", self.save_label), *self.way_back(), css_class="nb-actions")
+        # crispy takes a button's label for a template, so no name may stand in it.
+        label = "{{ form.save_label }}"
+        return Div(Submit("save", label), *self.way_back(), css_class="nb-actions")
 
     def way_back(self) -> list[HTML]:
         if not self.back:
@@ -64,8 +67,14 @@ class HouseForm(forms.Form):
         ]
 
     def refuse(self, refusal: Refused) -> None:
-        """Shows above the fields what a service said."""
+        """Shows above the fields what a service said.
+
+        To who was overtaken it is said above the two texts, in alliances/_overtaken.html: that is
+        where they begin to read.
+        """
         self.add_error(None, [refusal.message, *refusal.details])
+        if self.is_overtaken:
+            self.helper.form_show_errors = False
 
 
 def _capital(label: str) -> str:

@@ -8,17 +8,17 @@ from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliances.forms.base import HouseForm, field_of
+from alliances.forms.base import field_of
+from alliances.forms.records import RecordForm
 from alliances.models import Participant, Representative
 from alliances.services.overview import kind_label
 
 
-class ParticipantForm(HouseForm):
+class ParticipantForm(RecordForm):
     """Who it is, for whom it speaks, how far it is in."""
 
-    name = field_of(Participant, "name")
-    interest = field_of(Participant, "interest")
-    status = field_of(Participant, "status")
+    model = Participant
+    columns = ("name", "interest", "status")
 
 
 class NewParticipantForm(ParticipantForm):
@@ -27,10 +27,13 @@ class NewParticipantForm(ParticipantForm):
     save_label = _("Add the participant")
 
 
-class PainForm(HouseForm):
+class PainForm(RecordForm):
     """A pain, whole."""
 
-    pain = field_of(Participant, "pain", required=True, widget=forms.Textarea(attrs={"rows": 5}))
+    model = Participant
+    columns = ("pain", "drive", "strength")
+    heights = {"pain": 5}
+
     drive = forms.ChoiceField(
         label=_("What drives it"), choices=Participant.Drive.choices, widget=forms.RadioSelect
     )
@@ -48,29 +51,37 @@ class PainForm(HouseForm):
         },
     )
 
+    def field_for(self, name: str) -> forms.Field:
+        """The column may be empty, where no pain is stated; this form states one."""
+        field = super().field_for(name)
+        field.required = True
+        return field
 
-class RepresentativeForm(HouseForm):
+
+class RepresentativeForm(RecordForm):
     """A person, and the weight they bring."""
 
-    name = field_of(Representative, "name")
-    email = field_of(Representative, "email")
-    title = field_of(Representative, "title")
-    role = field_of(Representative, "role")
-    authoritative_claimed = forms.BooleanField(label=_("Claimed"), required=False)
-    authoritative_observed = forms.ChoiceField(
-        label=_("Observed"), choices=Representative.Observed.choices, required=False
+    model = Representative
+    columns = (
+        "name",
+        "email",
+        "title",
+        "role",
+        "days_a_month",
+        *(f"{kind}_{what}" for kind in Representative.KINDS for what in ("claimed", "observed")),
+        "observed_how",
     )
-    cognitive_claimed = forms.BooleanField(label=_("Claimed"), required=False)
-    cognitive_observed = forms.ChoiceField(
-        label=_("Observed"), choices=Representative.Observed.choices, required=False
-    )
-    reputational_claimed = forms.BooleanField(label=_("Claimed"), required=False)
-    reputational_observed = forms.ChoiceField(
-        label=_("Observed"), choices=Representative.Observed.choices, required=False
-    )
-    observed_how = field_of(
-        Representative, "observed_how", widget=forms.Textarea(attrs={"rows": 3})
-    )
+    heights = {"observed_how": 3}
+
+    def field_for(self, name: str) -> forms.Field:
+        """Of each kind of substance, two fields under a heading that says which kind it is."""
+        if name.endswith("_claimed"):
+            return forms.BooleanField(label=_("Claimed"), required=False)
+        if name.endswith("_observed"):
+            return forms.ChoiceField(
+                label=_("Observed"), choices=Representative.Observed.choices, required=False
+            )
+        return super().field_for(name)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +94,7 @@ class RepresentativeForm(HouseForm):
             "email",
             "title",
             "role",
+            "days_a_month",
             HTML(
                 '{% load i18n %}<h2 class="nb-form-part">{% translate "The weight they bring" %}</h2>'
                 '<p class="nb-note">{% blocktranslate %}What they or others say of them is claimed. '
@@ -97,6 +109,7 @@ class RepresentativeForm(HouseForm):
                 for kind in Representative.KINDS
             ),
             "observed_how",
+            "edition",
         ]
 
 

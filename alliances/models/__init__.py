@@ -3,6 +3,7 @@
 from .alliance import Alliance, Membership
 from .charter import (
     CharterComment,
+    CharterLedger,
     CharterParty,
     CharterSection,
     CharterVersion,
@@ -18,7 +19,14 @@ from .common_ground import (
     Position,
     Profile,
 )
-from .conduct import Decision, DecisionPart, InternalStakeholder, LaunchStep, WorkingRule
+from .conduct import (
+    Decision,
+    DecisionPart,
+    InternalStakeholder,
+    LaunchStep,
+    StakeholderTally,
+    WorkingRule,
+)
 from .journal import Action, Attendance, JournalEntry, ReviewSide
 from .people import Participant, Representative
 from .progress import Contribution, ExpectedValue, Metric, Reading, Receipt, RunningCost
@@ -30,6 +38,7 @@ __all__ = [
     "Alliance",
     "Attendance",
     "CharterComment",
+    "CharterLedger",
     "CharterParty",
     "CharterSection",
     "CharterVersion",
@@ -58,6 +67,7 @@ __all__ = [
     "ReviewSide",
     "RunningCost",
     "Signature",
+    "StakeholderTally",
     "User",
     "WorkingRule",
 ]

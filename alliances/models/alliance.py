@@ -39,7 +39,11 @@ class Alliance(models.Model):
 
 
 class Membership(models.Model):
-    """An account's place in one alliance: what it may see there and do."""
+    """An account's place in one alliance: what it may see there and do.
+
+    Who belongs to an organisation speaks for it. `bound_by` and `bound_at` tell who said so last,
+    and when; they stay where somebody belongs to none any more.
+    """
 
     class Role(models.TextChoices):
         CONVENER = "convener", _("Convener")
@@ -58,6 +62,15 @@ class Membership(models.Model):
         blank=True,
         related_name="memberships",
     )
+    bound_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bound by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    bound_at = models.DateTimeField(_("bound at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("membership")

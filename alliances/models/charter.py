@@ -74,6 +74,8 @@ class CharterVersion(Record):
     )
     ratified_at = models.DateTimeField(_("ratified at"), null=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or replaced at"), null=True, editable=False)
+    seal = models.CharField(_("seal"), max_length=64, blank=True, editable=False)
+    """Binds status, moments, parties and the last signature; see `services.charter.seals`."""
 
     class Meta:
         verbose_name = _("charter version")
@@ -110,7 +112,10 @@ class CharterVersion(Record):
                 name="charter_rule_known",
             ),
             models.CheckConstraint(
-                condition=Q(ratify_by="share", ratify_share__range=(51, 99))
+                # An empty share is neither in a range nor out of it, to a database.
+                condition=Q(
+                    ratify_by="share", ratify_share__isnull=False, ratify_share__range=(51, 99)
+                )
                 | (~Q(ratify_by="share") & Q(ratify_share__isnull=True)),
                 name="charter_share_where_a_share_decides",
                 violation_error_message=_(
@@ -139,7 +144,7 @@ class CharterVersion(Record):
 
 
 class CharterSection(Record):
-    """One section of a version. What its parts are, `services.charter_sections` says."""
+    """One section of a version. What its parts are, `services.charter.sections` says."""
 
     version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="sections")
     code = models.SlugField(_("section"), max_length=20)
@@ -225,7 +230,8 @@ class CharterComment(models.Model):
 class Signature(models.Model):
     """A person signed for their organisation, on the text whose SHA-256 is `digest`.
 
-    Names are those of that moment. `seal` binds the row to the one before it.
+    Names are those of that moment. `account` is the number of the account that signed, which stays
+    where the account is deleted later. `seal` binds the row to the one before it.
     """
 
     version = models.ForeignKey(CharterVersion, on_delete=models.PROTECT, related_name="signatures")
@@ -235,6 +241,7 @@ class Signature(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="signatures"
     )
+    account = models.PositiveBigIntegerField(_("number of the account"))
     number = models.PositiveIntegerField(_("number"))
     organisation = models.CharField(_("organisation"), max_length=120)
     name = models.CharField(_("name"), max_length=150)
@@ -259,12 +266,34 @@ class Signature(models.Model):
         return f"{self.name} for {self.organisation}"
 
 
+class CharterLedger(models.Model):
+    """One seal over all versions of an alliance that were ever circulated, as they were last written.
+
+    Without it the last version could be taken out whole, or an earlier state of a row put back: the
+    seals that are left would fit.
+    """
+
+    alliance = models.OneToOneField(
+        Alliance, on_delete=models.CASCADE, related_name="charter_ledger"
+    )
+    seal = models.CharField(_("seal"), max_length=64)
+
+    class Meta:
+        verbose_name = _("ledger of the charter")
+        verbose_name_plural = _("ledgers of charters")
+
+    def __str__(self) -> str:
+        return str(self.alliance)
+
+
 class PurposeCheck(models.Model):
     """Each party writes the purpose in a sentence, unseen until all have or it is closed."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="purpose_checks")
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    silent = models.JSONField(_("who had not written"), default=list, blank=True)
+    """Names of the parties without a sentence when it was closed, as they were called then."""
 
     class Meta:
         verbose_name = _("purpose check")
@@ -311,7 +340,8 @@ class PurposeSentence(Record):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        # Not the text: this stands in messages and in Django's admin, and it may be unrevealed.
+        return f"{self.participant}, {self.check_held.opened_at:%Y-%m-%d}"
 
     @property
     def alliance_id(self) -> int:

@@ -29,6 +29,16 @@ class GroundItem(Record):
     note = models.TextField(
         _("where it comes from, and what hangs on it"), max_length=5000, blank=True
     )
+    raised_by = models.ForeignKey(
+        Participant,
+        verbose_name=_("raised by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="ground_items_raised",
+    )
+    """The organisation of whoever added it; none where they belonged to none."""
 
     class Meta:
         verbose_name = _("item of the register")

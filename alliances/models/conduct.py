@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
 from alliances.models.people import Participant
 from alliances.models.record import Record
+
+# What somebody pastes from a document of many pages fits into a note.
+TEXT_LIMIT = 120_000
 
 
 class LaunchStep(Record):
@@ -31,7 +35,7 @@ class LaunchStep(Record):
     due_on = models.DateField(_("to be done by"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
     who = models.CharField(_("who sees to it"), max_length=200, blank=True)
-    note = models.TextField(_("what came of it"), max_length=5000, blank=True)
+    note = models.TextField(_("what came of it"), max_length=TEXT_LIMIT, blank=True)
 
     class Meta:
         verbose_name = _("step of the launch")
@@ -81,7 +85,7 @@ class Decision(Record):
     by_alliance = models.BooleanField(
         _("the alliance decides as a whole, by the charter’s method"), default=False
     )
-    note = models.TextField(_("note"), max_length=5000, blank=True)
+    note = models.TextField(_("note"), max_length=TEXT_LIMIT, blank=True)
 
     class Meta:
         verbose_name = _("decision")
@@ -137,7 +141,7 @@ class WorkingRule(Record):
         max_length=300,
         help_text=_("As something that one can see people do, or not do."),
     )
-    example = models.TextField(_("what it means in practice"), max_length=5000, blank=True)
+    example = models.TextField(_("what it means in practice"), max_length=TEXT_LIMIT, blank=True)
     agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
 
     class Meta:
@@ -172,7 +176,7 @@ class InternalStakeholder(Record):
     stance = models.CharField(_("stance"), max_length=9, choices=Stance)
     who = models.CharField(_("who brings them along"), max_length=200, blank=True)
     aligned_on = models.DateField(_("last talked to before a joint meeting"), null=True, blank=True)
-    note = models.TextField(_("note"), max_length=5000, blank=True)
+    note = models.TextField(_("note"), max_length=TEXT_LIMIT, blank=True)
 
     class Meta:
         verbose_name = _("internal stakeholder")
@@ -187,8 +191,31 @@ class InternalStakeholder(Record):
         ]
 
     def __str__(self) -> str:
-        return self.unit
+        # Not the unit: this stands in messages and in Django's admin, and nobody else may read it.
+        return _now("a unit of %(organisation)s") % {"organisation": self.participant}
 
     @property
     def alliance_id(self) -> int:
         return self.participant.alliance_id
+
+
+class StakeholderTally(models.Model):
+    """What the convener is told of all organisations' internal stakeholders together.
+
+    Stored, and counted anew only where three organisations differ from what was counted last: else
+    whoever watches the sum would read one organisation's change from it (services.stakeholders.keeping).
+    `counts` are supports, undecided, against by a participant's key; no page shows them.
+    """
+
+    alliance = models.OneToOneField(
+        Alliance, on_delete=models.CASCADE, related_name="stakeholder_tally"
+    )
+    counted_at = models.DateTimeField(_("counted at"))
+    counts = models.JSONField(_("counts"), default=dict)
+
+    class Meta:
+        verbose_name = _("count of internal stakeholders")
+        verbose_name_plural = _("counts of internal stakeholders")
+
+    def __str__(self) -> str:
+        return str(self.alliance)

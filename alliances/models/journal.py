@@ -10,6 +10,9 @@ from alliances.models.alliance import Alliance
 from alliances.models.people import Participant
 from alliances.models.record import Record
 
+# Whole minutes of a meeting fit into a note.
+TEXT_LIMIT = 120_000
+
 
 class JournalEntry(Record):
     """Something that happened, or is to happen, on a day.
@@ -17,7 +20,9 @@ class JournalEntry(Record):
     `on` is the day of a meeting, an offer, a departure, an escalation, a review, a problem; of a
     milestone or a marker, the day it was set. `due_on` belongs to milestones and markers. `done_on`
     is when a milestone was met, a marker seen, an escalation settled, a missed expectation
-    answered. `content` holds what a review or a problem says, by the code of its part.
+    answered. `content` holds further texts of a kind by the code of their part: how an escalation
+    was settled, what was said on a missed expectation, the trouble of a review, the six steps of a
+    problem (`services.journal.PARTS`).
     """
 
     class Kind(models.TextChoices):
@@ -49,7 +54,7 @@ class JournalEntry(Record):
     kind = models.CharField(_("kind"), max_length=11, choices=Kind)
     on = models.DateField(_("day"))
     title = models.CharField(_("in a few words"), max_length=200)
-    note = models.TextField(_("note"), max_length=20_000, blank=True)
+    note = models.TextField(_("note"), max_length=TEXT_LIMIT, blank=True)
     participant = models.ForeignKey(
         Participant,
         verbose_name=_("organisation"),
@@ -160,8 +165,8 @@ class ReviewSide(models.Model):
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="review_sides"
     )
-    contributed = models.TextField(_("what it contributed"), max_length=5000, blank=True)
-    can_do = models.TextField(_("what it can do"), max_length=5000, blank=True)
+    contributed = models.TextField(_("what it contributed"), max_length=20_000, blank=True)
+    can_do = models.TextField(_("what it can do"), max_length=20_000, blank=True)
 
     class Meta:
         verbose_name = _("side of a review")

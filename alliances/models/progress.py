@@ -59,7 +59,7 @@ class Contribution(Record):
             models.CheckConstraint(condition=~Q(what=""), name="contribution_is_named"),
             models.CheckConstraint(
                 condition=Q(kind="influence", amount__isnull=True)
-                | (~Q(kind="influence") & Q(amount__gt=0)),
+                | (~Q(kind="influence") & Q(amount__isnull=False, amount__gt=0)),
                 name="contribution_is_counted_but_influence",
                 violation_error_message=_(
                     "Give the amount: in the alliance’s currency, time in days. "
@@ -231,8 +231,9 @@ class Metric(Record):
     better = models.CharField(
         _("which way is better"), max_length=6, choices=Better, default=Better.HIGHER
     )
+    # SQLite keeps 15 digits exactly, and no more.
     target = models.DecimalField(
-        _("target"), max_digits=16, decimal_places=4, null=True, blank=True
+        _("target"), max_digits=15, decimal_places=3, null=True, blank=True
     )
     due_on = models.DateField(_("to be reached by"), null=True, blank=True)
     note = models.TextField(_("how it is measured"), max_length=5000, blank=True)
@@ -260,7 +261,7 @@ class Reading(Record):
 
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="readings")
     on = models.DateField(_("read on"))
-    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=3)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:

@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
-import logging
+import datetime as dt
 from dataclasses import dataclass
-from smtplib import SMTPException
 
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
-from alliances.models import Alliance, Membership, Participant, User
+from alliances.models import Alliance, Membership, Participant, Representative, User
+from alliances.services.access_mail import mail_access, mail_bound
 from alliances.services.locks import locked_alliance
+from alliances.services.overview import AT_THE_TABLE
+from alliances.services.post import Posted
 from alliances.services.texts import email_address, one_line, one_of
-
-logger = logging.getLogger(__name__)
 
 NAME_LIMIT = 150
 
 
 @dataclass(frozen=True)
 class AccessGiven:
-    """What came of it: the membership, and whether a mail went out."""
+    """What came of it: the membership, whether a mail went out to its owner, and what came of the
+    mails to the others of their organisation; None where none were to be sent."""
 
     membership: Membership
     mailed: bool
+    told: Posted | None
+
+
+@dataclass(frozen=True)
+class AccessChanged:
+    """The membership as it is now, and what came of the mails to the others of an organisation to
+    which it was bound by that; None where none were to be sent."""
+
+    membership: Membership
+    told: Posted | None
 
 
 def give_access(
     *,
     alliance: Alliance,
     email: str,
+    by: User | None,
     name: str = "",
     role: str = Membership.Role.MEMBER,
     participant: Participant | None = None,
     login_url: str = "",
+    at: dt.datetime | None = None,
 ) -> AccessGiven:
-    """`email` may see `alliance` as `role` (Membership.Role), and belongs to `participant` if given.
+    """`email` may see `alliance` as `role` (Membership.Role), and speaks for `participant` if given.
 
     Makes an account without a password where there is none: its owner logs in by a code sent by
-    mail. Writes them a mail with `login_url`, an absolute address; none where that is empty. The
-    mail goes out after the access is stored, and access stays where the mail fails.
+    mail. `by` is whoever gives this. With `login_url`, an absolute address, mails go out after the
+    access is stored: to its owner, and to the others of the organisation that they speak for now.
+    Access stays where mail fails.
 
     Raises Refused where the address is wrong, has access already or belongs to an account that is
-    switched off, or where the participant is another alliance's.
+    switched off, where the participant is another alliance's, or where `by`, who is no admin, gives
+    it to themselves.
     """
     address = email_address(email).lower()
     one_of(role, Membership.Role.values, what=_("The role"))
@@ -55,7 +70,7 @@ def give_access(
         _refuse_foreign_participant(held, participant)
         user = User.objects.filter(email__iexact=address).first()
         if user is None:
-            user = _new_user(address, full_name)
+            user = _new_user(address, full_name or _name_on_record(held, address))
         elif not user.is_active:
             raise Refused(
                 _("The account of %(email)s is switched off. Ask the administrator to open it.")
@@ -65,31 +80,74 @@ def give_access(
             raise Refused(
                 _("%(email)s has access already. Change it in the list.") % {"email": address}
             )
-        membership = Membership.objects.create(
-            alliance=held, user=user, role=role, participant=participant
-        )
-    mailed = bool(login_url) and _mail_access(membership, login_url)
-    return AccessGiven(membership=membership, mailed=mailed)
+        elif _is_own(user, by):
+            # Whoever just lost their access, and with it what they were bound to.
+            raise Refused(_("Nobody gives access to themselves. Ask a convener, or an admin."))
+        membership = Membership(alliance=held, user=user, role=role)
+        _bind(membership, participant, by, at)
+        membership.save(force_insert=True)
+    return AccessGiven(
+        membership=membership,
+        mailed=bool(login_url) and mail_access(membership=membership, login_url=login_url),
+        told=_told(membership, login_url) if participant else None,
+    )
+
+
+def change_access(
+    *,
+    membership: Membership,
+    role: str,
+    participant: Participant | None,
+    by: User | None,
+    login_url: str = "",
+    at: dt.datetime | None = None,
+) -> AccessChanged:
+    """The membership with this role and participant, for whom its owner speaks then.
+
+    `by` is whoever changes it. With `login_url`, an absolute address, the others of an organisation
+    to which it was bound by that get a mail, after all is stored; where mail fails, that stays.
+
+    Raises Refused where it would leave the alliance without a convener, the participant is another
+    alliance's, or `by`, who is no admin, changes for whom they speak themselves: once, where they
+    never spoke for anybody, they may.
+    """
+    one_of(role, Membership.Role.values, what=_("The role"))
+    with transaction.atomic():
+        alliance = locked_alliance(membership.alliance_id)
+        current = _current(membership)
+        _refuse_foreign_participant(alliance, participant)
+        if role != Membership.Role.CONVENER:
+            _refuse_last_convener(alliance, current)
+        is_moved = participant != current.participant
+        if is_moved:
+            if _is_own(current.user, by):
+                _refuse_second_organisation(current)
+            _bind(current, participant, by, at)
+        current.role = role
+        current.save()
+    return AccessChanged(current, _told(current, login_url) if is_moved and participant else None)
+
+
+def people_without_access(*, alliance: Alliance) -> list[Representative]:
+    """Who speaks for an organisation at the table and cannot log in here, by organisation. One
+    query."""
+    there = Membership.objects.filter(alliance=alliance, user__email__iexact=OuterRef("email"))
+    people = Representative.objects.filter(
+        ~Exists(there),
+        participant__alliance=alliance,
+        participant__status__in=AT_THE_TABLE,
+    ).exclude(email="")
+    return list(people.select_related("participant").order_by("participant__name", "name", "pk"))
 
 
 @transaction.atomic
-def change_access(
-    *, membership: Membership, role: str, participant: Participant | None
+def note_binding(
+    *, membership: Membership, by: User | None, at: dt.datetime | None = None
 ) -> Membership:
-    """The membership with this role and participant.
-
-    Raises Refused where it would leave the alliance without a convener, or the participant is
-    another alliance's.
-    """
-    one_of(role, Membership.Role.values, what=_("The role"))
-    alliance = locked_alliance(membership.alliance_id)
-    current = _current(membership)
-    _refuse_foreign_participant(alliance, participant)
-    if role != Membership.Role.CONVENER:
-        _refuse_last_convener(alliance, current)
-    current.role, current.participant = role, participant
-    current.save()
-    return current
+    """Says of a membership that was stored without this service, as the admin does, who bound it."""
+    _bind(membership, membership.participant, by, at)
+    membership.save(update_fields=["bound_by", "bound_at"])
+    return membership
 
 
 @transaction.atomic
@@ -113,11 +171,57 @@ def _new_user(address: str, name: str) -> User:
         return User.objects.get(email__iexact=address)
 
 
+def _name_on_record(alliance: Alliance, address: str) -> str:
+    """What the list of people calls whoever has this address; "" where nobody there has it."""
+    people = Representative.objects.filter(participant__alliance=alliance, email__iexact=address)
+    return (people.order_by("pk").values_list("name", flat=True).first() or "")[:NAME_LIMIT]
+
+
 def _current(membership: Membership) -> Membership:
     try:
-        return Membership.objects.select_related("user").get(pk=membership.pk)
+        return Membership.objects.select_related("user", "participant").get(pk=membership.pk)
     except Membership.DoesNotExist:
         raise Refused(_("This access has been removed meanwhile.")) from None
+
+
+def _is_own(user: User, by: User | None) -> bool:
+    """Whether `by` does this to themselves. An admin does it as an admin."""
+    return by is not None and by.pk == user.pk and not by.is_superuser
+
+
+def _bind(
+    membership: Membership, participant: Participant | None, by: User | None, at: dt.datetime | None
+) -> None:
+    """`membership` speaks for `participant`, or for nobody; who was bound once stays marked so."""
+    membership.participant = participant
+    if participant is not None:
+        membership.bound_by, membership.bound_at = by, at or timezone.now()
+
+
+def _refuse_second_organisation(membership: Membership) -> None:
+    """For those who change their own: for whom one speaks is chosen once.
+
+    Else a convener could go from organisation to organisation, and sign and read for each.
+    """
+    if membership.participant is not None:
+        raise Refused(
+            _(
+                "You speak for %(organisation)s here, and nobody changes that for themselves. "
+                "Another convener or an admin can."
+            )
+            % {"organisation": membership.participant}
+        )
+    if membership.bound_at is not None:
+        raise Refused(
+            _(
+                "You have spoken for an organisation here before, and nobody chooses another one for "
+                "themselves. Another convener or an admin can."
+            )
+        )
+
+
+def _told(membership: Membership, login_url: str) -> Posted | None:
+    return mail_bound(membership=membership, login_url=login_url) if login_url else None
 
 
 def _refuse_foreign_participant(alliance: Alliance, participant: Participant | None) -> None:
@@ -134,25 +238,3 @@ def _refuse_last_convener(alliance: Alliance, membership: Membership) -> None:
             _("%(person)s is the only convener. Make somebody else convener first.")
             % {"person": membership.user}
         )
-
-
-def _mail_access(membership: Membership, login_url: str) -> bool:
-    context = {
-        "alliance": membership.alliance,
-        "user": membership.user,
-        "is_convener": membership.role == Membership.Role.CONVENER,
-        "participant": membership.participant,
-        "login_url": login_url,
-    }
-    try:
-        send_mail(
-            render_to_string("alliances/mail/access_subject.txt", context).strip(),
-            render_to_string("alliances/mail/access.txt", context),
-            None,
-            [membership.user.email],
-        )
-    except (SMTPException, OSError):
-        # The access stands; whoever gave it is told that the mail did not go.
-        logger.exception("The mail about access to alliance %s did not go.", membership.alliance_id)
-        return False
-    return True

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from alliances.errors import Refused
 from alliances.models import Alliance, Membership, User
 from alliances.services.locks import locked_alliance
 from alliances.services.texts import one_line, paragraphs
 
 NAME_LIMIT = 120
 SUMMARY_LIMIT = 1000
+CURRENCY = "EUR"
 
 
 @transaction.atomic
@@ -22,12 +25,15 @@ def create_alliance(
     name: str,
     summary: str = "",
     founded_on: datetime.date | None = None,
+    currency: str = CURRENCY,
 ) -> Alliance:
     """A new alliance that `actor` convenes; without an actor nobody has access to it but admins.
 
-    Raises Refused where the name is empty or a text is too long.
+    Raises Refused where the name is empty, a text is too long, or `currency` is not three letters.
     """
-    alliance = Alliance(founded_on=founded_on, **_described(name, summary))
+    alliance = Alliance(
+        founded_on=founded_on, currency=_currency(currency), **_described(name, summary)
+    )
     alliance.save()
     if actor is not None:
         Membership.objects.create(alliance=alliance, user=actor, role=Membership.Role.CONVENER)
@@ -41,13 +47,21 @@ def update_alliance(
     name: str,
     summary: str = "",
     founded_on: datetime.date | None = None,
+    currency: str | None = None,
 ) -> Alliance:
-    """The alliance with this name, summary and date. Raises Refused as `create_alliance` does."""
+    """The alliance with this name, summary and date, and with this currency where one is given.
+
+    A new currency is a new word for the same figures: nothing is converted. Raises Refused as
+    `create_alliance` does.
+    """
     described = _described(name, summary)
+    counted_in = None if currency is None else _currency(currency)
     current = locked_alliance(alliance.pk)
     current.name = described["name"]
     current.summary = described["summary"]
     current.founded_on = founded_on
+    if counted_in is not None:
+        current.currency = counted_in
     current.save()
     return current
 
@@ -57,3 +71,11 @@ def _described(name: str, summary: str) -> dict[str, str]:
         "name": one_line(name, what=_("The name"), limit=NAME_LIMIT, required=True),
         "summary": paragraphs(summary, what=_("What it is about"), limit=SUMMARY_LIMIT),
     }
+
+
+def _currency(code: str) -> str:
+    """`code` as three capital letters."""
+    letters = code.strip()
+    if not re.fullmatch("[A-Za-z]{3}", letters):
+        raise Refused(_("The currency is three letters from A to Z, such as EUR."))
+    return letters.upper()

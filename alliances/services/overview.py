@@ -8,6 +8,7 @@ from typing import cast
 from django.db.models import BooleanField
 
 from alliances.models import Alliance, Participant, Representative
+from alliances.services.figures import days
 
 AT_THE_TABLE = (Participant.Status.INVITED, Participant.Status.ACCEPTED)
 
@@ -34,10 +35,19 @@ class Kind:
 
 @dataclass(frozen=True)
 class Person:
-    """A representative with their three kinds, in the order of Representative.KINDS."""
+    """A representative with their three kinds, in the order of Representative.KINDS.
+
+    `days` is what is pledged of their time, such as "4 days"; "" where nothing is.
+    """
 
     representative: Representative
     kinds: list[Kind]
+    days: str = ""
+
+    @property
+    def leads_without_time(self) -> bool:
+        """They lead, and nobody has said how many days they are given for it."""
+        return self.representative.role == Representative.Role.LEADER and not self.days
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,7 @@ def _seat(participant: Participant) -> Seat:
                     )
                     for kind in Representative.KINDS
                 ],
+                days=days(representative.days_a_month) if representative.days_a_month else "",
             )
             for representative in participant.representatives.all()
         ],

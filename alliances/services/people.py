@@ -1,20 +1,27 @@
-"""Organisations come to the table, say what hurts, and send people."""
+"""Organisations come to the table, say what hurts, and send people.
+
+What changes somebody's record takes `edition`, the one that the change began from (that of the
+object which is given, unless said), and raises `Overtaken` where another is stored by now. `by` is
+who did it, for those who are told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict, Unpack
+from decimal import Decimal
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
-from alliances.models import Alliance, Participant, Representative
+from alliances.models import Alliance, Participant, Representative, User
 from alliances.services.locks import (
     locked_alliance,
     locked_participant,
     locked_representative,
 )
+from alliances.services.records import Overtaken, stamp
 from alliances.services.texts import email_address, one_line, one_of, paragraphs, same_key
 
 NAME_LIMIT = 120
@@ -23,6 +30,9 @@ PAIN_LIMIT = 2000
 TITLE_LIMIT = 120
 OBSERVED_HOW_LIMIT = 1000
 STRENGTHS = range(1, 11)
+FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(31)
+
+P = TypeVar("P", Participant, Representative)
 
 
 class ParticipantFields(TypedDict, total=False):
@@ -40,6 +50,7 @@ class RepresentativeFields(TypedDict, total=False):
     email: str
     title: str
     role: str
+    days_a_month: Decimal | None
     authoritative_claimed: bool
     authoritative_observed: str
     cognitive_claimed: bool
@@ -51,7 +62,12 @@ class RepresentativeFields(TypedDict, total=False):
 
 @transaction.atomic
 def add_participant(
-    *, alliance: Alliance, name: str, interest: str = "", status: str = Participant.Status.INVITED
+    *,
+    alliance: Alliance,
+    name: str,
+    interest: str = "",
+    status: str = Participant.Status.INVITED,
+    by: User | None = None,
 ) -> Participant:
     """An organisation takes a seat.
 
@@ -61,53 +77,68 @@ def add_participant(
     fields = checked_participant({"name": name, "interest": interest, "status": status})
     held = locked_alliance(alliance.pk)
     _refuse_name_taken(held, fields["name"])
-    return Participant.objects.create(alliance=held, **fields)
+    return Participant.objects.create(alliance=held, changed_by=by, **fields)
 
 
 @transaction.atomic
 def update_participant(
-    *, participant: Participant, **changes: Unpack[ParticipantFields]
+    *,
+    participant: Participant,
+    edition: int | None = None,
+    by: User | None = None,
+    **changes: Unpack[ParticipantFields],
 ) -> Participant:
-    """The participant with these changes; what is not named stays. Raises Refused like `add_participant`."""
+    """The participant with these changes; what is not named stays.
+
+    Raises Overtaken, and Refused like `add_participant`.
+    """
     fields = checked_participant(changes)
-    current = locked_participant(participant)
+    current = _begun_from(locked_participant(participant), participant, edition)
     if "name" in fields:
         _refuse_name_taken(current.alliance, fields["name"], but=current)
-    for name, value in fields.items():
-        setattr(current, name, value)
-    current.save()
-    return current
+    return _changed(current, by, fields)
 
 
 @transaction.atomic
-def state_pain(*, participant: Participant, pain: str, drive: str, strength: int) -> Participant:
+def state_pain(
+    *,
+    participant: Participant,
+    pain: str,
+    drive: str,
+    strength: int,
+    edition: int | None = None,
+    by: User | None = None,
+) -> Participant:
     """The participant's pain, whole: the problem, what drives it (Participant.Drive), how strong (1–10).
 
-    Raises Refused where one of the three is missing or wrong; then nothing is changed.
+    Raises Overtaken, and Refused where one of the three is missing or wrong; then nothing is changed.
     """
     text = paragraphs(pain, what=_("The pain"), limit=PAIN_LIMIT, required=True)
     one_of(drive, Participant.Drive.values, what=_("The drive"))
     if isinstance(strength, bool) or strength not in STRENGTHS:
         raise Refused(_("The strength is a whole number from 1 to 10."))
-    current = locked_participant(participant)
-    current.pain, current.drive, current.strength = text, drive, strength
-    current.save()
-    return current
+    current = _begun_from(locked_participant(participant), participant, edition)
+    return _changed(current, by, {"pain": text, "drive": drive, "strength": strength})
 
 
 @transaction.atomic
-def withdraw_pain(*, participant: Participant) -> Participant:
-    """The participant without a pain, as if it had never stated one."""
-    current = locked_participant(participant)
-    current.pain, current.drive, current.strength = "", "", None
-    current.save()
-    return current
+def withdraw_pain(
+    *, participant: Participant, edition: int | None = None, by: User | None = None
+) -> Participant:
+    """The participant without a pain, as if it had never stated one. Raises Overtaken."""
+    current = _begun_from(locked_participant(participant), participant, edition)
+    return _changed(current, by, {"pain": "", "drive": "", "strength": None})
 
 
 @transaction.atomic
 def remove_participant(*, participant: Participant) -> None:
-    """The participant and its people are gone; rounds that were held keep the name they froze."""
-    locked_participant(participant).delete()
+    """The participant and its people are gone; rounds that were held keep the name they froze.
+
+    Raises Refused where it is named in a charter that was circulated: that history is kept.
+    """
+    current = locked_participant(participant)
+    _refuse_named_in_charter(current)
+    current.delete()
 
 
 @transaction.atomic
@@ -118,6 +149,7 @@ def add_representative(
     email: str,
     title: str = "",
     role: str = Representative.Role.REPRESENTATIVE,
+    days_a_month: Decimal | None = None,
     authoritative_claimed: bool = False,
     authoritative_observed: str = "",
     cognitive_claimed: bool = False,
@@ -125,11 +157,13 @@ def add_representative(
     reputational_claimed: bool = False,
     reputational_observed: str = "",
     observed_how: str = "",
+    by: User | None = None,
 ) -> Representative:
     """A person speaks for the participant.
 
-    `role` is a value of Representative.Role, `…_observed` one of Representative.Observed. Raises
-    Refused where a text is wrong or the e-mail address stands in the alliance already.
+    `role` is a value of Representative.Role, `…_observed` one of Representative.Observed;
+    `days_a_month`, 0.5 to 31, is what the employer pledged for this work. Raises Refused where a
+    value is wrong or the e-mail address stands in the alliance already.
     """
     fields = checked_representative(
         {
@@ -137,6 +171,7 @@ def add_representative(
             "email": email,
             "title": title,
             "role": role,
+            "days_a_month": days_a_month,
             "authoritative_claimed": authoritative_claimed,
             "authoritative_observed": authoritative_observed,
             "cognitive_claimed": cognitive_claimed,
@@ -148,22 +183,26 @@ def add_representative(
     )
     current = locked_participant(participant)
     _refuse_email_taken(current.alliance, fields["email"])
-    return Representative.objects.create(participant=current, **fields)
+    return Representative.objects.create(participant=current, changed_by=by, **fields)
 
 
 @transaction.atomic
 def update_representative(
-    *, representative: Representative, **changes: Unpack[RepresentativeFields]
+    *,
+    representative: Representative,
+    edition: int | None = None,
+    by: User | None = None,
+    **changes: Unpack[RepresentativeFields],
 ) -> Representative:
-    """The person with these changes; what is not named stays. Raises Refused like `add_representative`."""
+    """The person with these changes; what is not named stays.
+
+    Raises Overtaken, and Refused like `add_representative`.
+    """
     fields = checked_representative(changes)
-    current = locked_representative(representative)
+    current = _begun_from(locked_representative(representative), representative, edition)
     if "email" in fields:
         _refuse_email_taken(current.participant.alliance, fields["email"], but=current)
-    for name, value in fields.items():
-        setattr(current, name, value)
-    current.save()
-    return current
+    return _changed(current, by, fields)
 
 
 @transaction.atomic
@@ -201,6 +240,8 @@ def checked_representative(fields: Mapping[str, Any]) -> dict[str, Any]:
         checked["title"] = one_line(checked["title"], what=_("The position"), limit=TITLE_LIMIT)
     if "role" in checked:
         one_of(checked["role"], Representative.Role.values, what=_("The role"))
+    if checked.get("days_a_month") is not None:
+        _refuse_impossible_days(checked["days_a_month"])
     for kind in Representative.KINDS:
         if f"{kind}_observed" in checked:
             one_of(
@@ -213,6 +254,49 @@ def checked_representative(fields: Mapping[str, Any]) -> dict[str, Any]:
             checked["observed_how"], what=_("How it was observed"), limit=OBSERVED_HOW_LIMIT
         )
     return checked
+
+
+def _begun_from(current: P, given: P, edition: int | None) -> P:
+    """`current`, where it is the edition that the change began from. Raises Overtaken."""
+    if current.edition != (given.edition if edition is None else edition):
+        raise Overtaken(current)
+    return current
+
+
+def _changed(current: P, by: User | None, fields: Mapping[str, Any]) -> P:
+    """`current` with `fields`, stored; a change that changes nothing is not counted as one."""
+    if all(getattr(current, name) == value for name, value in fields.items()):
+        return current
+    for name, value in fields.items():
+        setattr(current, name, value)
+    stamp(current, by)
+    current.save()
+    return current
+
+
+def _refuse_impossible_days(days: Decimal) -> None:
+    # One digit after the point is all that the column holds.
+    if not FEWEST_DAYS <= days <= MOST_DAYS or days * 10 % 1:
+        raise Refused(
+            _("The days a month run from 0.5 to 31, with one digit after the point at most.")
+        )
+
+
+def _refuse_named_in_charter(participant: Participant) -> None:
+    signed = participant.signatures.order_by("-version__number").first()
+    if signed is not None:
+        said = _(
+            "%(name)s has signed version %(number)d of the charter and stays in its history. Change "
+            "its status to left instead."
+        )
+        raise Refused(said % {"name": participant.name, "number": signed.version.number})
+    party = participant.charter_parties.order_by("-version__number").first()
+    if party is not None:
+        said = _(
+            "%(name)s is a party to version %(number)d of the charter and stays in its history. "
+            "Change its status to left instead."
+        )
+        raise Refused(said % {"name": participant.name, "number": party.version.number})
 
 
 def _refuse_name_taken(alliance: Alliance, name: str, but: Participant | None = None) -> None:

@@ -67,10 +67,12 @@ def change_record(*, record: R, edition: int, by: User | None, **fields: Any) ->
     if current.edition != edition:
         raise Overtaken(current)
     before = {name: getattr(current, name) for name in fields}
+    # Asked before anything is filled in: a record may belong to an alliance by its participant.
+    alliance = Alliance(pk=_alliance_of(current))
     _fill(current, fields)
     if before == {name: getattr(current, name) for name in fields}:
         return current
-    _refuse_foreigners(current, Alliance(pk=_alliance_of(current)), fields)
+    _refuse_foreigners(current, alliance, fields)
     _checked(current)
     stamp(current, by)
     current.save()

@@ -53,15 +53,30 @@ def quotable(text: str, limit: int = QUOTED_LIMIT) -> str:
 def one_line(value: str, *, what: str, limit: int, required: bool = False) -> str:
     """`value` on one line, with single spaces and composed letters.
 
-    `what` names it in a message, such as "The name". Raises Refused where it holds a character
-    that cannot be stored, is longer than `limit` characters, or is `required` and empty.
+    What nobody sees goes, so that two names that look the same are the same, and none turns around
+    the sentence that it stands in. `what` names it in a message, such as "The name". Raises Refused
+    where it holds a character that cannot be stored, is longer than `limit` characters, or is
+    `required` and shows nothing.
     """
-    return _checked(" ".join(value.split()), what=what, limit=limit, required=required)
+    text = " ".join(HIDDEN.sub("", TURNING.sub("", value)).split())
+    if required and not BLANK.sub("", text):
+        text = ""
+    return _checked(text, what=what, limit=limit, required=required)
 
 
 # What word processors leave for a new line or page; and characters that nobody sees.
 LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNSEEN = re.compile("[\x01-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
+
+# They turn the order of what is shown around: hashed in one order, it would be read in another.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Soft hyphens, and blanks and joints without a width. The joiners that letters of some scripts and
+# emoji need stay.
+HIDDEN = re.compile("[\xad\u180e\u200b\u2060-\u2064\ufeff]")
+# What is left and shows nothing by itself: joiners, marks of direction, letters made to be empty.
+BLANK = re.compile(
+    "[\\s\u034f\u061c\u115f\u1160\u17b4\u17b5\u200c-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]"
+)
 
 
 def paragraphs(value: str, *, what: str, limit: int, required: bool = False) -> str:

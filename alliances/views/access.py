@@ -12,10 +12,20 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.forms.access import ChangeAccessForm, GiveAccessForm
-from alliances.models import Alliance, Membership
+from alliances.models import Alliance, Membership, Representative
 from alliances.permissions import may_edit_alliance, memberships_editable_by
-from alliances.services.access import AccessGiven, change_access, give_access, remove_access
+from alliances.services.access import (
+    AccessGiven,
+    change_access,
+    give_access,
+    people_without_access,
+    remove_access,
+)
 from alliances.views.pages import UNPROCESSABLE, confirm_page, convened_alliance, user_of
+from alliances.views.post import tell_posted
+
+# So many people without access are named; all of them stand on the page of people.
+SHOWN = 20
 
 
 @login_required
@@ -28,7 +38,7 @@ def access_page(request: HttpRequest, pk: int) -> HttpResponse:
     alliance = convened_alliance(request, pk)
     participants = list(alliance.participants.all())
     memberships = list(
-        alliance.memberships.select_related("user", "participant").order_by(
+        alliance.memberships.select_related("user", "participant", "bound_by").order_by(
             "role", "user__name", "user__email"
         )
     )
@@ -42,9 +52,11 @@ def access_page(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for membership in memberships
     ]
+    without = people_without_access(alliance=alliance)
     form = GiveAccessForm(
         request.POST if request.method == "POST" and not changing else None,
         participants=participants,
+        initial=_chosen(request, without),
     )
     if request.method == "POST":
         if changed is not None:
@@ -57,7 +69,14 @@ def access_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "alliances/access.html",
-        {"alliance": alliance, "section": "people", "rows": rows, "form": form},
+        {
+            "alliance": alliance,
+            "section": "people",
+            "rows": rows,
+            "form": form,
+            "without": without[:SHOWN],
+            "more": len(without[SHOWN:]),
+        },
         status=UNPROCESSABLE if request.method == "POST" else 200,
     )
 
@@ -96,6 +115,18 @@ def access_remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _chosen(request: HttpRequest, people: list[Representative]) -> dict[str, object]:
+    """The form begun with one of `people`, where the address names one by `?person=`."""
+    for person in people:
+        if str(person.pk) == request.GET.get("person"):
+            return {
+                "email": person.email,
+                "name": person.name,
+                "participant": person.participant_id,
+            }
+    return {}
+
+
 def _named(request: HttpRequest, memberships: list[Membership]) -> Membership | None:
     """The membership that a POST is about; 404 where it names one that is not here."""
     if request.method != "POST" or "membership" not in request.POST:
@@ -112,7 +143,8 @@ def _give(request: HttpRequest, alliance: Alliance, form: GiveAccessForm) -> Htt
     try:
         given = give_access(
             alliance=alliance,
-            login_url=request.build_absolute_uri(reverse("account_request_login_code")),
+            by=user_of(request),
+            login_url=_login_url(request),
             **form.cleaned_data,
         )
     except Refused as refusal:
@@ -122,6 +154,8 @@ def _give(request: HttpRequest, alliance: Alliance, form: GiveAccessForm) -> Htt
         messages.success(request, _told(given))
     else:
         messages.error(request, _told(given))
+    if given.told is not None and (given.told.sent or given.told.unreached):
+        tell_posted(request, given.told, _others_told(given.membership))
     return redirect("access", alliance.pk)
 
 
@@ -131,11 +165,19 @@ def _change(
     if not form.is_valid():
         return None
     try:
-        change_access(membership=membership, **form.cleaned_data)
+        changed = change_access(
+            membership=membership,
+            by=user_of(request),
+            login_url=_login_url(request),
+            **form.cleaned_data,
+        )
     except Refused as refusal:
         form.refuse(refusal)
         return None
-    messages.success(request, _("Saved."))
+    said = _("Saved.")
+    if changed.told is not None and (changed.told.sent or changed.told.unreached):
+        said = f"{said} {_others_told(changed.membership)}"
+    tell_posted(request, changed.told, said)
     return _onwards(request, alliance)
 
 
@@ -144,6 +186,20 @@ def _onwards(request: HttpRequest, alliance: Alliance) -> HttpResponse:
     if may_edit_alliance(user_of(request), alliance):
         return redirect("access", alliance.pk)
     return redirect("home")
+
+
+def _login_url(request: HttpRequest) -> str:
+    """Where one logs in, as it stands in a mail."""
+    return request.build_absolute_uri(reverse("account_request_login_code"))
+
+
+def _others_told(membership: Membership) -> str:
+    return _(
+        "%(person)s now speaks for %(organisation)s, and its other people are told so by mail."
+    ) % {
+        "person": membership.user,
+        "organisation": membership.participant,
+    }
 
 
 def _told(given: AccessGiven) -> str:

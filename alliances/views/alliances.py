@@ -45,7 +45,7 @@ def alliance_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def alliance_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name, summary and date of an alliance."""
+    """Name, summary, date and currency of an alliance."""
     alliance = convened_alliance(request, pk)
     form = AllianceForm(
         posted(request),
@@ -53,6 +53,7 @@ def alliance_edit(request: HttpRequest, pk: int) -> HttpResponse:
             "name": alliance.name,
             "summary": alliance.summary,
             "founded_on": alliance.founded_on,
+            "currency": alliance.currency,
         },
         back=reverse("desk", args=[alliance.pk]),
     )

@@ -43,12 +43,16 @@ def form_page(
     title: str,
     alliance: Alliance | None = None,
     section: str = "people",
+    template: str = "alliances/form.html",
     **context: Any,
 ) -> HttpResponse:
-    """One form on a page of its own; `lead` is the sentence above it, `removal` a link below it."""
+    """One form on a page of its own; `lead` is the sentence above it, `removal` a link below it.
+
+    `template` extends alliances/form.html.
+    """
     return render(
         request,
-        "alliances/form.html",
+        template,
         {"form": form, "title": title, "alliance": alliance, "section": section, **context},
         status=UNPROCESSABLE if form.errors else 200,
     )

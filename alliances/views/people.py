@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +20,7 @@ from alliances.models import Alliance, Participant
 from alliances.permissions import (
     may_edit_alliance,
     participants_editable_by,
-    participants_whose_pain_may_be_stated_by,
+    participants_spoken_for_by,
 )
 from alliances.services.overview import people_overview
 from alliances.services.people import (
@@ -27,7 +30,11 @@ from alliances.services.people import (
     update_participant,
     withdraw_pain,
 )
+from alliances.services.records import Overtaken
 from alliances.views.pages import confirm_page, convened_alliance, form_page, posted, user_of
+from alliances.views.record_pages import edit_page
+
+EDITION = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def seat_address(participant: Participant) -> str:
@@ -51,9 +58,7 @@ def people_page(request: HttpRequest, pk: int) -> HttpResponse:
         set()
         if may_edit
         else set(
-            participants_whose_pain_may_be_stated_by(user)
-            .filter(alliance=alliance)
-            .values_list("pk", flat=True)
+            participants_spoken_for_by(user).filter(alliance=alliance).values_list("pk", flat=True)
         )
     )
     return render(
@@ -74,10 +79,12 @@ def people_page(request: HttpRequest, pk: int) -> HttpResponse:
 def participant_new(request: HttpRequest, pk: int) -> HttpResponse:
     """An organisation takes a seat."""
     alliance = convened_alliance(request, pk)
-    form = NewParticipantForm(posted(request), back=reverse("people", args=[alliance.pk]))
+    form = NewParticipantForm(
+        posted(request), alliance=alliance, back=reverse("people", args=[alliance.pk])
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            participant = add_participant(alliance=alliance, **form.cleaned_data)
+            participant = add_participant(alliance=alliance, by=user_of(request), **form.values)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -101,28 +108,16 @@ def participant_new(request: HttpRequest, pk: int) -> HttpResponse:
 def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, interest and status of a participant."""
     participant = _editable(request, pk)
-    form = ParticipantForm(
-        posted(request),
-        initial={
-            "name": participant.name,
-            "interest": participant.interest,
-            "status": participant.status,
-        },
-        back=seat_address(participant),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            participant = update_participant(participant=participant, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return to_seat(participant)
-    return form_page(
+    return edit_page(
         request,
-        form,
-        title=participant.name,
+        ParticipantForm,
+        record=participant,
         alliance=participant.alliance,
+        save=partial(update_participant, participant=participant, by=user_of(request)),
+        to=seat_address,
+        back=seat_address(participant),
+        title=participant.name,
+        section="people",
         removal=reverse("participant_remove", args=[participant.pk]),
         removal_label=_("Remove this participant"),
     )
@@ -133,37 +128,26 @@ def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def participant_pain(request: HttpRequest, pk: int) -> HttpResponse:
     """The pain that brings a participant: stated whole, or withdrawn (which asks first)."""
     participant = get_object_or_404(
-        participants_whose_pain_may_be_stated_by(user_of(request)).select_related("alliance"),
+        participants_spoken_for_by(user_of(request)).select_related("alliance"),
         pk=pk,
     )
     here = reverse("participant_pain", args=[participant.pk])
-    # The page that asks has no fields; it posts the answer alone.
-    if request.POST.get("confirm") == "withdraw":
-        return _withdraw(request, participant, here)
+    # The page that asks has no fields; it posts the answer alone, with the edition that it asked of.
+    answer = request.POST.get("confirm", "").split()
+    if answer[:1] == ["withdraw"]:
+        return _withdraw(request, participant, here, answer[1:])
     if request.method == "GET" and "withdraw" in request.GET and participant.pain:
         return _ask_to_withdraw(request, participant, here)
-    form = PainForm(
-        posted(request),
-        initial={
-            "pain": participant.pain,
-            "drive": participant.drive,
-            "strength": participant.strength,
-        },
-        back=seat_address(participant),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            state_pain(participant=participant, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return to_seat(participant)
-    return form_page(
+    return edit_page(
         request,
-        form,
-        title=_("The pain of %(name)s") % {"name": participant.name},
+        PainForm,
+        record=participant,
         alliance=participant.alliance,
+        save=partial(state_pain, participant=participant, by=user_of(request)),
+        to=seat_address,
+        back=seat_address(participant),
+        title=_("The pain of %(name)s") % {"name": participant.name},
+        section="people",
         lead=_(
             "Problems bind more strongly than opportunities. "
             "Put it in the participant’s own words, with a number where there is one."
@@ -210,9 +194,23 @@ def participant_remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _withdraw(request: HttpRequest, participant: Participant, here: str) -> HttpResponse:
+def _withdraw(
+    request: HttpRequest, participant: Participant, here: str, asked_of: list[str]
+) -> HttpResponse:
+    """`asked_of` holds the edition that the page asked of, as it was sent."""
+    edition = int(asked_of[0]) if asked_of and EDITION.fullmatch(asked_of[0]) else 0
     try:
-        withdraw_pain(participant=participant)
+        withdraw_pain(participant=participant, edition=edition, by=user_of(request))
+    except Overtaken:
+        return _ask_to_withdraw(
+            request,
+            participant,
+            here,
+            refusal=_(
+                "Somebody saved this participant meanwhile, perhaps with another pain. Go back and "
+                "read it again, or withdraw it as it stands now."
+            ),
+        )
     except Refused as refusal:
         return _ask_to_withdraw(request, participant, here, refusal=str(refusal))
     messages.success(request, _("The pain is withdrawn."))
@@ -232,7 +230,7 @@ def _ask_to_withdraw(
         ],
         label=_("Withdraw the pain"),
         back=here,
-        answer="withdraw",
+        answer=f"withdraw {participant.edition}",
         refusal=refusal,
     )
 

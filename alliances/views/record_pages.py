@@ -34,6 +34,7 @@ def add_page(
     owner: dict[str, Any] | None = None,
     save: Callable[..., Record] | None = None,
     initial: dict[str, Any] | None = None,
+    options: dict[str, Any] | None = None,
     done: str = "",
     section: str = "records",
     **page: Any,
@@ -41,9 +42,12 @@ def add_page(
     """A form that adds a record. `owner` ties it to what it belongs to, such as its participant.
 
     `save(**values)` stands in for `add_record` where a kind has a service of its own. `to(record)`
-    is where it leads, with `done` as the message. What else is given stands on the page (`lead`).
+    is where it leads, with `done` as the message. `options` are what the form's class takes beyond
+    the usual. What else is given stands on the page (`lead`).
     """
-    form = form_class(posted(request), alliance=alliance, back=back, initial=initial)
+    form = form_class(
+        posted(request), alliance=alliance, back=back, initial=initial, **(options or {})
+    )
     if request.method == "POST" and form.is_valid():
         try:
             if save is not None:
@@ -75,6 +79,7 @@ def edit_page(
     back: str,
     save: Callable[..., R] | None = None,
     initial: dict[str, Any] | None = None,
+    options: dict[str, Any] | None = None,
     done: str = "",
     section: str = "records",
     template: str = "alliances/form.html",
@@ -85,7 +90,14 @@ def edit_page(
     `save(edition=…, **values)` stands in for `change_record`. The rest is as in `add_page`; `removal`
     and `removal_label` make a link below the form. `template` extends alliances/form.html.
     """
-    form = form_class(posted(request), alliance=alliance, record=record, back=back, initial=initial)
+    form = form_class(
+        posted(request),
+        alliance=alliance,
+        record=record,
+        back=back,
+        initial=initial,
+        **(options or {}),
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,14 +131,21 @@ def remove_page(
     label: str,
     back: str,
     to: str,
+    remove: Callable[[], None] | None = None,
     done: str = "",
     section: str = "records",
 ) -> HttpResponse:
-    """Asks, then removes `record`. `consequences` say what goes with it."""
+    """Asks, then removes `record`. `consequences` say what goes with it.
+
+    `remove()` stands in for `remove_record` where a kind has a service of its own.
+    """
     refusal = ""
     if request.method == "POST":
         try:
-            remove_record(record=record)
+            if remove is not None:
+                remove()
+            else:
+                remove_record(record=record)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,6 +23,7 @@ from alliances.services.people import (
 )
 from alliances.views.pages import confirm_page, form_page, posted, user_of
 from alliances.views.people import seat_address, to_seat
+from alliances.views.record_pages import edit_page
 
 
 @login_required
@@ -33,12 +35,13 @@ def representative_new(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = NewRepresentativeForm(
         posted(request),
+        alliance=participant.alliance,
         initial={"role": Representative.Role.REPRESENTATIVE},
         back=seat_address(participant),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            person = add_representative(participant=participant, **form.cleaned_data)
+            person = add_representative(participant=participant, by=user_of(request), **form.values)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -57,24 +60,16 @@ def representative_new(request: HttpRequest, pk: int) -> HttpResponse:
 def representative_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's name, address, role and substance."""
     person = _editable(request, pk)
-    form = RepresentativeForm(
-        posted(request),
-        initial=model_to_dict(person, exclude=["id", "participant"]),
-        back=seat_address(person.participant),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            person = update_representative(representative=person, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return to_seat(person.participant)
-    return form_page(
+    return edit_page(
         request,
-        form,
-        title=person.name,
+        RepresentativeForm,
+        record=person,
         alliance=person.participant.alliance,
+        save=partial(update_representative, representative=person, by=user_of(request)),
+        to=lambda person: seat_address(person.participant),
+        back=seat_address(person.participant),
+        title=person.name,
+        section="people",
         lead=_("Speaks for %(name)s.") % {"name": person.participant.name},
         removal=reverse("representative_remove", args=[person.pk]),
         removal_label=_("Remove this person"),

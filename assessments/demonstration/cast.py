@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 ALLIANCE = "Marrow Bay Clean Harbour Alliance"
 SUMMARY = (
@@ -41,6 +42,8 @@ class Person:
     unseen: str = ""
     """Looked for, and not seen."""
     how: str = ""
+    days: Decimal | None = None
+    """A month, for this work."""
 
     @property
     def email(self) -> str:
@@ -74,7 +77,9 @@ SEATS = (
                 seen="ar",
                 how="Brought all nine to one table within a month.",
             ),
-            Person("Tomas Rekdal", "Head of quays", "leader", claimed="c", seen="c"),
+            Person(
+                "Tomas Rekdal", "Head of quays", "leader", claimed="c", seen="c", days=Decimal(6)
+            ),
         ),
         pain="Exhaust from idling ships costs us the night berths: the city limits them from 2029.",
         drive="fear",

@@ -1,4 +1,4 @@
-"""Makes the demonstration: accounts, alliance, two closed rounds, one open."""
+"""Makes the demonstration: accounts, alliance, its records, two closed rounds, one open."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Membership, Participant, Representative, User
-from alliances.services.access import give_access
+from alliances.services.access import change_access, give_access
 from alliances.services.alliances import create_alliance
 from alliances.services.people import add_participant, add_representative, state_pain
 from assessments.demonstration import cast
 from assessments.demonstration.cast import LOGINS
+from assessments.demonstration.charter import load_charter
+from assessments.demonstration.common_ground import load_common_ground
+from assessments.demonstration.conduct import load_conduct
+from assessments.demonstration.journal import load_journal
+from assessments.demonstration.progress import load_progress
+from assessments.demonstration.purpose import load_purpose
 from assessments.models import Answer, Bank, Comment, Invitation, Question, Response, Round
 from assessments.services.banks import latest_bank
 from assessments.services.invitations import send_invitations
@@ -64,21 +70,38 @@ def _make_everything() -> Round:
         summary=cast.SUMMARY,
         founded_on=today - dt.timedelta(days=312),
     )
+    founded = timezone.now() - dt.timedelta(days=312)
     people = _seat_everyone(alliance)
     ferries = Participant.objects.get(alliance=alliance, name="Lantern Ferries")
     give_access(
         alliance=alliance,
         email=LOGINS[1].email,
+        by=convener,
         role=Membership.Role.MEMBER,
         participant=ferries,
+        at=founded,
     )
     port = Participant.objects.get(alliance=alliance, name=cast.SEATS[0].name)
-    Membership.objects.filter(alliance=alliance, user=convener).update(participant=port)
+    change_access(
+        membership=alliance.memberships.get(user=convener),
+        role=Membership.Role.CONVENER,
+        participant=port,
+        by=convener,
+        at=founded,
+    )
 
+    # What has its day counts from that day on. What has none, such as a position, counts as soon as
+    # it is there: the alliance kept none of it before its first round.
+    load_purpose(alliance=alliance, convener=convener, today=today)
+    load_journal(alliance=alliance, convener=convener, today=today)
+    load_charter(alliance=alliance, convener=convener, today=today)
     now = timezone.now().replace(hour=15, minute=30, second=0, microsecond=0)
     _closed_round(
         alliance, bank, people, _("First round"), now - dt.timedelta(days=250), cast.FIRST_ROUND, 1
     )
+    load_conduct(alliance=alliance, convener=convener, today=today)
+    load_common_ground(alliance=alliance, convener=convener, today=today)
+    load_progress(alliance=alliance, convener=convener, today=today)
     _closed_round(
         alliance,
         bank,
@@ -122,6 +145,7 @@ def _seat_everyone(alliance: Alliance) -> list[Representative]:
                     email=person.email,
                     title=person.title,
                     role=person.role,
+                    days_a_month=person.days,
                     observed_how=person.how,
                     **claimed,  # type: ignore[arg-type]
                     **seen,  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ from .marks import (
     statement_place,
 )
 from .reached import Reached, reached
+from .record_pages import record_page
 from .texts import Advice, BankTexts
 
 
@@ -44,10 +45,14 @@ class StatementReport:
 
 @dataclass(frozen=True)
 class CheckReport:
+    """A check of the record. `page` is the name of the alliance's address where the record is kept,
+    "" where none is known."""
+
     label: str
     fact: str
     state: str
     missed: bool
+    page: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ class ElementReport:
     asked: tuple[Advice, ...]
     record_title: str
     checks: list[CheckReport]
+    idle_checks: list[CheckReport]
+    """Those that did not apply when the round closed."""
     comments: list[Voice]
     reached: list[Reached]
 
@@ -124,6 +131,7 @@ def element_report(
     statements = _statements(element, texts)
     hidden = sum(question["withheld"] for question in element["questions"])
     record = element["records"]["score"]
+    checks = element["records"]["checks"] if record is not None else []
     forecast = forecast_value(element)
     tally = TALLY.get(element["band"] or "", 0)
     return ElementReport(
@@ -165,21 +173,23 @@ def element_report(
         advice=text.advice,
         asked=text.asked_of_members,
         record_title=sayings.record_title(element),
-        checks=[
-            CheckReport(
-                label=writable(str(check.get("label") or check["code"])),
-                fact=writable(str(check["fact"])),
-                state=sayings.state_word(check["state"]),
-                missed=check["state"] == "not",
-            )
-            for check in element["records"]["checks"]
-            if record is not None
-        ],
+        checks=[_check(check) for check in checks if check["state"] != "n/a"],
+        idle_checks=[_check(check) for check in checks if check["state"] == "n/a"],
         comments=[
             Voice(writable(str(v["text"])), writable(str(v.get("organisation") or "")))
             for v in voices
         ],
         reached=reached(document, element, texts, places),
+    )
+
+
+def _check(check: Mapping[str, Any]) -> CheckReport:
+    return CheckReport(
+        label=writable(str(check.get("label") or check["code"])),
+        fact=writable(str(check["fact"])),
+        state=sayings.state_word(check["state"]),
+        missed=check["state"] == "not",
+        page=record_page(check["code"]),
     )
 
 

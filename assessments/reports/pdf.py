@@ -1,4 +1,4 @@
-"""Report and scorecard on paper. The only importer of WeasyPrint.
+"""Report, scorecard and charter on paper. The only importer of WeasyPrint.
 
 The files are PDF/A-3a and PDF/UA-1. Nothing is fetched but two font files of an installed package;
 whatever an address in somebody's text asks for, it stays text. The same result always gives the
@@ -11,7 +11,7 @@ import gc
 import hashlib
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,31 +108,47 @@ def render_scorecard(*, result: Result, participant_name: str | None) -> bytes:
     return rendered.content
 
 
+def paper(
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str,
+    made: datetime | None,
+    styles: Sequence[str] = STYLES,
+) -> Rendered:
+    """`template` as a PDF in `language`, dated `made`; `styles` are files of static/css.
+
+    The context is given `stamp` besides, the date as the document's head states it.
+    """
+    with translation.override(language):
+        html = render_to_string(template, {**context, "stamp": _stamp(made)})
+    with _one_at_a_time, _no_collection():
+        return _pdf(html, made, styles)
+
+
 def _render(template: str, context: dict[str, Any]) -> Rendered:
     report: Report = context["report"]
-    with translation.override(report.language):
-        html = render_to_string(template, {**context, "stamp": _stamp(report.closed_at)})
-    with _one_at_a_time, _no_collection():
-        return _pdf(html, report.closed_at)
+    return paper(template, context, language=report.language, made=report.closed_at)
 
 
 def _stamp(moment: datetime | None) -> str:
-    """When the document was made: when the round closed, so that the same result is the same file."""
+    """When the document was made. For a report that is when the round closed, so that the same result
+    is the same file."""
     return moment.isoformat(timespec="seconds") if moment else ""
 
 
-def _styles() -> str:
+def _styles(names: Sequence[str]) -> str:
     folder = Path(settings.BASE_DIR) / "static" / "css"
-    return FONT_FACES + "\n".join((folder / name).read_text("utf-8") for name in STYLES)
+    return FONT_FACES + "\n".join((folder / name).read_text("utf-8") for name in names)
 
 
-def _pdf(html: str, made: datetime | None) -> Rendered:
+def _pdf(html: str, made: datetime | None, names: Sequence[str]) -> Rendered:
     fetcher = FontFetcher()
     # A font configuration belongs to one document: shared, it corrupts memory.
     fonts = FontConfiguration()
     identifier = hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()[:32]
     with _font_dates(made):
-        styles = CSS(string=_styles(), font_config=fonts, url_fetcher=fetcher)
+        styles = CSS(string=_styles(names), font_config=fonts, url_fetcher=fetcher)
         document = HTML(string=html, url_fetcher=fetcher).render(
             stylesheets=[styles], font_config=fonts, pdf_variant="pdf/a-3a"
         )

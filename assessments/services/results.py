@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from assessments.disclosure import EarlierRound, Findings, publish
 from assessments.evidence import collect_evidence
@@ -48,7 +49,7 @@ def publish_result(*, round: Round) -> Result:
         answered_organisations=tuple(sorted({sheet.organisation for sheet in sheets})),
         respondents=len(sheets),
         elements=tuple(score_element(dimension, sheets) for dimension in dimensions),
-        records=collect_evidence(round.alliance),
+        records=collect_evidence(round.alliance, timezone.localdate(round.closed_at)),
         forecast=round.forecast,
         comments=_comments(round),
         earlier=_earlier_round(round, dimensions),

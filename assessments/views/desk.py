@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alliances.models import Alliance
+from alliances.permissions import own_participant
 from assessments.demonstration.cast import LOGINS
 from assessments.desk import read_desk, read_shelf
 from assessments.permissions import may_run_rounds
@@ -40,6 +41,10 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "alliance": alliance,
             "section": "desk",
             "convener": convener,
-            "desk": read_desk(alliance=alliance, convener=convener),
+            "desk": read_desk(
+                alliance=alliance,
+                convener=convener,
+                own=own_participant(request.user, alliance),
+            ),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,8 +10,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from alliances.models import Membership, User
+from alliances.models import Membership, Representative, User
+from tests.alliances.charter.test_races import at_once, posting
 from tests.alliances.conftest import House, told
+from tests.factories import make_participant, make_representative
+
+AT = dt.datetime(2026, 5, 3, 10, 30, tzinfo=dt.UTC)
 
 
 def test_access_is_given_and_mailed(house: House, convener: Client) -> None:
@@ -136,7 +141,135 @@ def test_the_access_page_takes_the_same_queries_for_many(  # type: ignore[no-unt
             user=User.objects.create_user(f"u{number}@example.org"),
             participant=house.rail,
         )
-    # session, user, alliance, participants, memberships
-    with django_assert_num_queries(5):
+        make_representative(house.rail, name=f"Person {number:02}")
+    house.alliance.memberships.update(bound_by=house.admin, bound_at=AT)
+    # session, user, alliance, participants, memberships, people without access
+    with django_assert_num_queries(6):
         answer = convener.get(reverse("access", args=[house.alliance.pk]))
     assert len(answer.context["rows"]) == many
+    # besides Ines Arroyo, whom the house has
+    assert len(answer.context["without"]) == min(many - 1, 20)
+    assert answer.context["more"] == max(many - 21, 0)
+
+
+def test_people_on_the_list_are_given_access_by_their_name(house: House, convener: Client) -> None:
+    Representative.objects.all().delete()
+    make_representative(house.rail, name="Una Berg", email="Una@example.org")
+    make_representative(house.rail, name="A Member", email="MEMBER@example.org")
+    left = make_participant(house.alliance, "Left", status="left")
+    make_representative(left, name="Gone", email="gone@example.org")
+    address = reverse("access", args=[house.alliance.pk])
+    page = convener.get(address)
+    assert [person.name for person in page.context["without"]] == ["Una Berg"]
+    person = page.context["without"][0]
+    form = convener.get(f"{address}?person={person.pk}").context["form"]
+    assert form.initial == {
+        "email": "Una@example.org",
+        "name": "Una Berg",
+        "participant": house.rail.pk,
+    }
+    for nonsense in ("0", "x", "9" * 30):
+        assert convener.get(f"{address}?person={nonsense}").context["form"].initial == {}
+    # Who is typed in without a name is called as on the list.
+    convener.post(address, {"email": "una@example.org", "role": "member"})
+    assert User.objects.get(email="una@example.org").name == "Una Berg"
+    assert convener.get(address).context["without"] == []
+
+
+# --- who may speak for an organisation
+
+
+def changing(membership: Membership, participant: Any, role: str = "") -> dict[str, Any]:
+    """What the row of `membership` sends."""
+    return {
+        "membership": membership.pk,
+        f"m{membership.pk}-role": role or membership.role,
+        f"m{membership.pk}-participant": participant.pk if participant else "",
+    }
+
+
+def test_others_are_told_who_joins_them_and_the_convener_that_they_are(
+    house: House, convener: Client
+) -> None:
+    answer = convener.post(
+        reverse("access", args=[house.alliance.pk]),
+        {"email": "new@example.org", "role": "member", "participant": house.council.pk},
+        follow=True,
+    )
+    assert told(answer) == [
+        "new@example.org has access, and has been sent a mail.",
+        "new@example.org now speaks for County Council, and its other people are told so by mail.",
+    ]
+    assert [one.to for one in mail.outbox[1:]] == [
+        ["Member <member@example.org>"],
+        ["Ines Arroyo <ines@council.example>"],
+    ]
+    assert "This was given by Convener (convener@example.org)" in mail.outbox[1].body
+    assert "http://testserver/accounts/login/code/" in mail.outbox[1].body
+
+
+def test_a_convener_binds_themselves_once_and_is_seen_to(house: House, convener: Client) -> None:
+    address = reverse("access", args=[house.alliance.pk])
+    own = house.convener.memberships.get()
+    answer = convener.post(address, changing(own, house.council), follow=True)
+    assert told(answer) == [
+        "Saved. Convener now speaks for County Council, and its other people are told so by mail."
+    ]
+    assert len(mail.outbox) == 2
+    own.refresh_from_db()
+    refused = convener.post(address, changing(own, house.rail))
+    assert refused.status_code == 422
+    [row] = [row for row in refused.context["rows"] if row.errors]
+    assert row.non_field_errors() == [
+        "You speak for County Council here, and nobody changes that for themselves. "
+        "Another convener or an admin can."
+    ]
+    assert len(mail.outbox) == 2
+
+
+def test_mails_to_the_others_that_fail_are_told(
+    house: House, convener: Client, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "tests.alliances.test_access_services.BrokenBackend"
+    membership = house.member.memberships.get()
+    Representative.objects.create(participant=house.rail, name="Ray", email="ray@rail.example")
+    answer = convener.post(
+        reverse("access", args=[house.alliance.pk]), changing(membership, house.rail), follow=True
+    )
+    assert told(answer) == [
+        "Saved. Member now speaks for Eastline Rail, and its other people are told so by mail. "
+        "The mail to these people could not be sent. Tell them yourself: Ray."
+    ]
+    membership.refresh_from_db()
+    assert membership.participant == house.rail
+
+
+def test_the_page_says_who_bound_whom_and_when(house: House, convener: Client) -> None:
+    address = reverse("access", args=[house.alliance.pk])
+
+    def page() -> str:
+        return " ".join(convener.get(address).content.decode().split())
+
+    assert "County Council</p>" in page()  # from before the moment was kept
+    for by, said in (
+        (house.admin, "since 3 May 2026, by admin@example.org"),
+        (house.member, "since 3 May 2026, by themselves"),
+        (None, "since 3 May 2026"),
+    ):
+        Membership.objects.filter(user=house.member).update(bound_by=by, bound_at=AT)
+        assert f"County Council<br>{said}</p>" in page()
+    # Who speaks for nobody any more is bound to nobody.
+    Membership.objects.filter(user=house.member).update(participant=None)
+    assert "since 3 May" not in page()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(3))
+def test_two_bindings_of_oneself_at_once_are_one(house: House, turn: int) -> None:
+    own = house.convener.memberships.get()
+
+    def asks(participant: Any) -> Any:
+        sent = {name: str(value) for name, value in changing(own, participant).items()}
+        return posting(house.convener, "access", house.alliance.pk, **sent)
+
+    assert sorted(at_once(asks(house.council), asks(house.rail))) == [302, 422]

@@ -29,7 +29,7 @@ class BrokenBackend(BaseEmailBackend):
 
 
 def _give(house: House, email: str = "new@example.org", **fields: Any) -> Any:
-    return give_access(alliance=house.alliance, email=email, **fields)
+    return give_access(alliance=house.alliance, email=email, by=house.convener, **fields)
 
 
 def test_a_newcomer_gets_an_account_without_password_and_a_mail(house: House) -> None:
@@ -43,7 +43,8 @@ def test_a_newcomer_gets_an_account_without_password_and_a_mail(house: House) ->
         (house.alliance.pk, "member", house.rail.pk)
     ]
     (message,) = mail.outbox
-    assert message.to == ["new.person@example.org"]
+    assert message.to == ["New Person <new.person@example.org>"]
+    assert message.reply_to == ["Convener <convener@example.org>"]
     assert message.subject == "Your access to Tessel Valley"
     assert message.body.startswith(
         "Dear New Person,\n\nYou can now see Tessel Valley on Northbound"
@@ -120,28 +121,33 @@ def test_the_organisation_must_be_of_this_alliance(house: House) -> None:
         _give(house, participant=foreign)
     membership = house.alliance.memberships.get(user=house.member)
     with pytest.raises(Refused, match="Choose an organisation of this alliance"):
-        change_access(membership=membership, role="member", participant=foreign)
+        change_access(membership=membership, role="member", participant=foreign, by=None)
     assert User.objects.count() == 4
 
 
 def test_access_is_changed(house: House) -> None:
     membership = house.alliance.memberships.get(user=house.member)
-    change_access(membership=membership, role="convener", participant=house.rail)
+    changed = change_access(
+        membership=membership, role="convener", participant=house.rail, by=house.convener
+    )
     membership.refresh_from_db()
     assert (membership.role, membership.participant) == ("convener", house.rail)
+    assert (changed.membership, changed.told, mail.outbox) == (membership, None, [])
 
 
 def test_the_last_convener_stays(house: House) -> None:
     membership = house.alliance.memberships.get(user=house.convener)
     for attempt in (
         lambda: remove_access(membership=membership),
-        lambda: change_access(membership=membership, role="member", participant=None),
+        lambda: change_access(membership=membership, role="member", participant=None, by=None),
     ):
         with pytest.raises(Refused, match=r"^Convener is the only convener\."):
             attempt()
     membership.refresh_from_db()
     assert membership.role == "convener"
-    change_access(membership=membership, role="convener", participant=house.council)
+    change_access(
+        membership=membership, role="convener", participant=house.council, by=house.convener
+    )
 
 
 def test_a_convener_whose_account_is_off_does_not_count(house: House) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from alliances.models import Membership, Participant, User
-from tests.alliances.conftest import House
+from alliances.models import InternalStakeholder, Membership, Participant, Representative, User
+from tests.alliances.conftest import House, told
 
 REFUSAL = "Choose an organisation of this alliance."
 
@@ -96,3 +97,91 @@ def test_a_new_alliance_has_no_organisation_to_belong_to(house: House, admin: Cl
     assert answer.status_code == 200
     (formset,) = answer.context["inline_admin_formsets"]
     assert formset.formset.errors == [{"participant": [REFUSAL]}]
+
+
+# --- what is bound here is no less seen than on the page of an alliance
+
+
+def root() -> User:
+    return User.objects.get(email="root@example.org")
+
+
+def test_who_is_bound_in_the_admin_is_noted_and_told(
+    house: House, admin: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    address = reverse("admin:alliances_membership_add")
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(address, sent(house, house.council.pk))
+    membership = house.alliance.memberships.get(user=house.stranger)
+    assert (membership.bound_by, membership.bound_at is None) == (root(), False)
+    assert [one.to for one in mail.outbox] == [
+        ["Member <member@example.org>"],
+        ["Ines Arroyo <ines@council.example>"],
+    ]
+    assert "given by root@example.org on" in mail.outbox[0].body
+    assert "http://testserver/accounts/login/code/" in mail.outbox[0].body
+
+
+def test_the_same_holds_in_the_rows_of_an_alliance(
+    house: House, admin: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    membership = house.alliance.memberships.get(user=house.member)
+    Membership.objects.exclude(pk=membership.pk).filter(alliance=house.alliance).delete()
+    Representative.objects.create(participant=house.rail, name="Ray", email="ray@rail.example")
+    address = reverse("admin:alliances_alliance_change", args=[house.alliance.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(address, inline(house, membership, house.rail.pk))
+    membership.refresh_from_db()
+    assert (membership.participant, membership.bound_by) == (house.rail, root())
+    assert [one.to for one in mail.outbox] == [["Ray <ray@rail.example>"]]
+    # Another account in the same row speaks for it as well.
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(
+            address,
+            inline(house, membership, house.rail.pk) | {"memberships-0-user": house.stranger.pk},
+        )
+    assert "Stranger (stranger@example.org) can now speak" in mail.outbox[0].body
+    # A role alone is none of it.
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(
+            address,
+            inline(house, membership, house.rail.pk)
+            | {"memberships-0-user": house.stranger.pk, "memberships-0-role": "convener"},
+        )
+    membership.refresh_from_db()
+    assert (membership.role, mail.outbox) == ("convener", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_fails_is_told_in_the_admin(house: House, admin: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.alliances.test_access_services.BrokenBackend"
+    address = reverse("admin:alliances_membership_add")
+    admin.post(address, sent(house, house.council.pk))
+    assert house.alliance.memberships.filter(user=house.stranger).exists()
+    answer = admin.get(reverse("admin:alliances_membership_changelist"))
+    assert any("Tell them yourself: Member, Ines Arroyo." in one for one in told(answer))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_deleting_an_alliance_shows_no_row_that_is_an_organisations_own(
+    house: House, admin: Client, many: bool
+) -> None:
+    InternalStakeholder.objects.create(
+        participant=house.council, unit="Secret works council", stance="against"
+    )
+    if many:
+        answer = admin.post(
+            reverse("admin:alliances_alliance_changelist"),
+            {"action": "delete_selected", "_selected_action": [house.alliance.pk]},
+        )
+    else:
+        answer = admin.get(reverse("admin:alliances_alliance_delete", args=[house.alliance.pk]))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Are you sure" in page
+    assert house.alliance.name in page
+    assert "Secret" not in page
+    # Nor how many an organisation has.
+    assert "stakeholder" not in page.lower()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from alliances.models import Alliance, Membership, Participant, Representative
+from alliances.services.people import state_pain
 from tests.alliances.conftest import House, form_errors
 
 FAR = 10**30  # more than a column can hold
@@ -170,12 +172,14 @@ def test_anybody_with_an_account_makes_an_alliance_and_convenes_it(
     house: House, member: Client
 ) -> None:
     answer = member.post(
-        reverse("alliance_new"), {"name": "New", "summary": "", "founded_on": "2026-01-12"}
+        reverse("alliance_new"),
+        {"name": "New", "summary": "", "founded_on": "2026-01-12", "currency": "nok"},
     )
     alliance = Alliance.objects.get(name="New")
     assert answer["Location"] == reverse("people", args=[alliance.pk])
     assert alliance.founded_on is not None
     assert alliance.founded_on.isoformat() == "2026-01-12"
+    assert alliance.currency == "NOK"
     assert alliance.memberships.get().user == house.member
 
 
@@ -188,12 +192,16 @@ def test_anybody_with_an_account_makes_an_alliance_and_convenes_it(
         {"name": "x" * 1_000_000},
         {"name": "New", "summary": "x" * 1001},
         {"name": "New", "founded_on": "yesterday"},
+        {"name": "New", "currency": ""},
+        {"name": "New", "currency": "EURO"},
+        {"name": "New", "currency": "€"},
+        {"name": "New", "currency": "ßa"},
     ],
 )
 def test_a_wrong_alliance_is_told_on_the_page(
     house: House, member: Client, fields: dict[str, str]
 ) -> None:
-    answer = member.post(reverse("alliance_new"), fields)
+    answer = member.post(reverse("alliance_new"), {"currency": "EUR", **fields})
     assert answer.status_code == 422
     assert answer.context["form"].errors
     assert Alliance.objects.count() == 2
@@ -202,10 +210,15 @@ def test_a_wrong_alliance_is_told_on_the_page(
 def test_an_alliance_is_changed(house: House, convener: Client) -> None:
     address = reverse("alliance_edit", args=[house.alliance.pk])
     assert 'value="Tessel Valley"' in convener.get(address).content.decode()
-    answer = convener.post(address, {"name": "Tessel", "summary": "Dry feet."})
+    assert 'value="EUR"' in convener.get(address).content.decode()
+    answer = convener.post(address, {"name": "Tessel", "summary": "Dry feet.", "currency": "CHF"})
     assert answer["Location"] == reverse("desk", args=[house.alliance.pk])
     house.alliance.refresh_from_db()
-    assert (house.alliance.name, house.alliance.summary) == ("Tessel", "Dry feet.")
+    assert (house.alliance.name, house.alliance.summary, house.alliance.currency) == (
+        "Tessel",
+        "Dry feet.",
+        "CHF",
+    )
     assert convener.post(address, {"name": ""}).status_code == 422
 
 
@@ -222,7 +235,7 @@ def test_a_participant_is_added_changed_and_removed(house: House, convener: Clie
     assert answer["Location"] == f"{people}#participant-{water.pk}"
     convener.post(
         reverse("participant_edit", args=[water.pk]),
-        {"name": "Harrow Water", "interest": "", "status": "declined"},
+        {"name": "Harrow Water", "interest": "", "status": "declined", "edition": "1"},
     )
     water.refresh_from_db()
     assert (water.name, water.interest, water.status) == ("Harrow Water", "", "declined")
@@ -242,7 +255,7 @@ def test_a_name_that_is_taken_is_told_above_the_form(house: House, convener: Cli
     assert (answer.status_code, form_errors(answer)) == (422, expected)
     answer = convener.post(
         reverse("participant_edit", args=[house.council.pk]),
-        {"name": "eastline rail", "status": "invited"},
+        {"name": "eastline rail", "status": "invited", "edition": "1"},
     )
     assert (answer.status_code, form_errors(answer)) == (422, expected)
 
@@ -259,7 +272,9 @@ def test_the_page_that_asks_says_what_goes_with_it(house: House, convener: Clien
 
 def test_a_member_states_and_withdraws_the_own_pain(house: House, member: Client) -> None:
     address = reverse("participant_pain", args=[house.council.pk])
-    member.post(address, {"pain": "New words", "drive": "greatness", "strength": "3"})
+    member.post(
+        address, {"pain": "New words", "drive": "greatness", "strength": "3", "edition": "1"}
+    )
     house.council.refresh_from_db()
     assert (house.council.pain, house.council.drive, house.council.strength) == (
         "New words",
@@ -270,9 +285,26 @@ def test_a_member_states_and_withdraws_the_own_pain(house: House, member: Client
     assert "Withdraw the pain of County Council?" in asked.content.decode()
     house.council.refresh_from_db()
     assert house.council.pain == "New words"
-    member.post(address, {"confirm": "withdraw"})
+    assert 'name="confirm" value="withdraw 2"' in asked.content.decode()
+    member.post(address, {"confirm": "withdraw 2"})
     house.council.refresh_from_db()
     assert (house.council.pain, house.council.drive, house.council.strength) == ("", "", None)
+
+
+@pytest.mark.parametrize("answer", ["withdraw 1", "withdraw", "withdraw x", "withdraw ٢"])
+def test_a_pain_that_was_restated_meanwhile_is_not_withdrawn_unread(
+    house: House, convener: Client, answer: str
+) -> None:
+    state_pain(participant=house.council, pain="Worse now", drive="fear", strength=10)
+    answered = convener.post(
+        reverse("participant_pain", args=[house.council.pk]), {"confirm": answer}
+    )
+    assert answered.status_code == 422
+    text = answered.content.decode()
+    assert "Somebody saved this participant meanwhile" in text
+    assert 'value="withdraw 2"' in text
+    house.council.refresh_from_db()
+    assert house.council.pain == "Worse now"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +316,7 @@ def test_a_member_states_and_withdraws_the_own_pain(house: House, member: Client
         ({"pain": "x", "drive": "fear", "strength": "strong"}, {"strength"}),
         ({"pain": "x", "drive": "fear", "strength": "3.5"}, {"strength"}),
         ({"pain": "\0", "drive": "fear", "strength": "3"}, {"pain"}),
-        ({"pain": "x" * 1_000_000, "drive": "fear", "strength": "3"}, {"pain"}),
+        ({"pain": "x" * 1_000_000, "drive": "fear", "strength": "3"}, {"__all__"}),
     ],
 )
 def test_half_a_pain_is_told_on_the_page(
@@ -316,13 +348,27 @@ def test_a_person_is_added_changed_and_removed(house: House, convener: Client) -
     assert (mara.role, mara.cognitive_claimed, mara.cognitive_observed) == ("leader", True, "yes")
     edit = reverse("representative_edit", args=[mara.pk])
     assert 'value="mara@rail.example"' in convener.get(edit).content.decode()
-    convener.post(edit, {"name": "Mara Lind", "email": "mara@rail.example", "role": "sponsor"})
+    convener.post(
+        edit,
+        {
+            "name": "Mara Lind",
+            "email": "mara@rail.example",
+            "role": "sponsor",
+            "days_a_month": "2.5",
+            "edition": "1",
+        },
+    )
     mara.refresh_from_db()
     assert (mara.name, mara.role, mara.cognitive_claimed, mara.cognitive_observed) == (
         "Mara Lind",
         "sponsor",
         False,
         "",
+    )
+    assert (mara.days_a_month, mara.edition, mara.changed_by) == (
+        Decimal("2.5"),
+        2,
+        house.convener,
     )
     remove = reverse("representative_remove", args=[mara.pk])
     assert convener.get(remove).status_code == 200
@@ -342,6 +388,17 @@ def test_a_person_is_added_changed_and_removed(house: House, convener: Client) -
             {"cognitive_observed"},
         ),
         ({"name": "M\0", "email": "m@r.example", "role": "leader"}, {"name"}),
+        *(
+            (
+                {"name": "M", "email": "m@r.example", "role": "leader", "days_a_month": days},
+                {where},
+            )
+            for where, wrong_days in (
+                ("days_a_month", ("2.55", "many", "NaN")),
+                ("__all__", ("0", "0.4", "31.1", "40", "-1")),
+            )
+            for days in wrong_days
+        ),
         ({"name": "M", "email": "INES@council.example", "role": "leader"}, {"__all__"}),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from alliances.errors import Refused
@@ -17,6 +19,7 @@ from alliances.services.people import (
     update_representative,
     withdraw_pain,
 )
+from alliances.services.records import Overtaken
 from tests.alliances.conftest import House
 
 
@@ -31,6 +34,7 @@ def test_who_makes_an_alliance_convenes_it(house: House) -> None:
 def test_an_alliance_without_an_actor_has_no_members(db: None) -> None:
     alliance = create_alliance(actor=None, name="From a file")
     assert list(alliance.memberships.all()) == []
+    assert alliance.currency == "EUR"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,22 @@ def test_an_alliance_is_described_anew(house: House) -> None:
     assert (house.alliance.name, house.alliance.summary) == ("Tessel", "Dry feet.")
     with pytest.raises(Refused, match="What it is about has 1001 characters"):
         update_alliance(alliance=house.alliance, name="Tessel", summary="x" * 1001)
+
+
+def test_an_alliance_counts_in_a_currency(house: House) -> None:
+    update_alliance(alliance=house.alliance, name="Tessel", currency=" sek ")
+    # what is not given stays
+    assert update_alliance(alliance=house.alliance, name="Tessel").currency == "SEK"
+
+
+@pytest.mark.parametrize("currency", ["", "EU", "EURO", "E R", "€", "ÉUR", "ßa", "1AB", "EUR\0"])
+def test_a_currency_is_three_letters(house: House, currency: str) -> None:
+    with pytest.raises(Refused, match="The currency is three letters from A to Z, such as EUR"):
+        update_alliance(alliance=house.alliance, name="Tessel", currency=currency)
+    with pytest.raises(Refused):
+        create_alliance(actor=None, name="New", currency=currency)
+    house.alliance.refresh_from_db()
+    assert (house.alliance.name, house.alliance.currency) == ("Tessel Valley", "EUR")
 
 
 def test_a_participant_takes_a_seat(house: House) -> None:
@@ -245,3 +265,69 @@ def test_a_wrong_person_is_refused(house: House, fields: dict[str, str], message
 def test_a_person_is_removed(house: House) -> None:
     remove_representative(representative=house.ines)
     assert not house.council.representatives.exists()
+
+
+# Two people at once
+
+
+def test_a_change_counts_and_says_who_made_it(house: House) -> None:
+    changed = update_participant(participant=house.council, by=house.convener, interest="tenants")
+    assert (changed.edition, changed.changed_by) == (2, house.convener)
+    # nothing changed, so nothing counted
+    again = update_participant(participant=changed, by=house.member, interest=" tenants ")
+    again.refresh_from_db()
+    assert (again.edition, again.changed_by) == (2, house.convener)
+
+
+def test_who_began_from_an_older_edition_is_told_and_changes_nothing(house: House) -> None:
+    update_participant(participant=house.council, by=house.convener, interest="tenants")
+    for change in (
+        lambda: update_participant(participant=house.council, edition=1, name="Mine"),
+        lambda: update_participant(participant=house.council, name="Mine"),  # as it was read
+        lambda: state_pain(participant=house.council, pain="Mine", drive="fear", strength=1),
+        lambda: withdraw_pain(participant=house.council, edition=1),
+    ):
+        with pytest.raises(Overtaken, match=r"^Convener saved this while you were writing"):
+            change()
+    house.council.refresh_from_db()
+    assert (house.council.name, house.council.pain) == (
+        "County Council",
+        "Two floods in ten years.",
+    )
+    assert house.council.edition == 2
+
+
+def test_a_person_changed_by_two_at_once(house: House) -> None:
+    update_representative(representative=house.ines, by=house.admin, title="Mayor")
+    with pytest.raises(Overtaken) as told:
+        update_representative(representative=house.ines, edition=1, title="Chair")
+    assert told.value.current.title == "Mayor"
+    update_representative(representative=house.ines, edition=2, title="Chair")
+    house.ines.refresh_from_db()
+    assert (house.ines.title, house.ines.edition) == ("Chair", 3)
+
+
+def test_who_adds_is_on_record(house: House) -> None:
+    participant = add_participant(alliance=house.alliance, name="New", by=house.convener)
+    person = add_representative(
+        participant=participant, name="Mara", email="m@new.example", by=house.member
+    )
+    assert (participant.changed_by, participant.edition) == (house.convener, 1)
+    assert (person.changed_by, person.edition, person.days_a_month) == (house.member, 1, None)
+
+
+@pytest.mark.parametrize("days", ["0.5", "31", "2.5", None])
+def test_days_a_month(house: House, days: str | None) -> None:
+    update_representative(
+        representative=house.ines, days_a_month=None if days is None else Decimal(days)
+    )
+    house.ines.refresh_from_db()
+    assert house.ines.days_a_month == (None if days is None else Decimal(days))
+
+
+@pytest.mark.parametrize("days", ["0.4", "0", "31.1", "2.55", "-1"])
+def test_days_that_no_month_has_are_refused(house: House, days: str) -> None:
+    with pytest.raises(Refused, match=r"^The days a month run from 0\.5 to 31"):
+        update_representative(representative=house.ines, days_a_month=Decimal(days))
+    house.ines.refresh_from_db()
+    assert (house.ines.days_a_month, house.ines.edition) == (None, 1)

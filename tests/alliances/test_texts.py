@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from alliances.errors import Refused
-from alliances.services.texts import NotUtf8, decoded, email_address, lines_with_nul, quotable
+from alliances.services.texts import (
+    NotUtf8,
+    decoded,
+    email_address,
+    lines_with_nul,
+    one_line,
+    quotable,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +56,25 @@ def test_lines_with_a_nul_character() -> None:
 )
 def test_text_as_a_message_quotes_it(text: str, quoted: str) -> None:
     assert quotable(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Ash\u202e and \u2066Sons\u2069", "Ash and Sons"),
+        ("\ufeffAsh\u200b\u2060 Sons\xad", "Ash Sons"),
+        # Persian and an emoji need their joiners.
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d🔧", "👩\u200d🔧"),
+    ],
+)
+def test_a_name_holds_nothing_that_is_not_seen(typed: str, stored: str) -> None:
+    assert one_line(typed, what="The name", limit=50, required=True) == stored
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\u202e", "\u200b\ufeff", "\u200f\u200d", "\u3164", "\u2800"]
+)
+def test_a_name_that_shows_nothing_is_missing(typed: str) -> None:
+    with pytest.raises(Refused, match="The name is missing"):
+        one_line(typed, what="The name", limit=50, required=True)

@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from tests.permission_rows.row import Row, Seats
+from alliances.models import Decision, InternalStakeholder, LaunchStep, WorkingRule
+from tests.permission_rows.row import A, Row, Seats, inside
 
-ROWS: dict[str, Row] = {}
+# Who belongs to an organisation of this alliance, each for its own: Ash's and Birch's people.
+BELONGING = "L L 200 200 404 404 404 404"
+WRONG_BELONGING = "L L 422 422 404 404 404 404"
+
+ROWS: dict[str, Row] = {
+    # Launch
+    "launch": inside("members", **A),
+    "launch_lay_out": inside("conveners", "wrong", **A),
+    "launch_step_new": inside("conveners", "wrong", **A),
+    "launch_step_edit": inside("conveners", "wrong", pk="step"),
+    "launch_step_done": inside("conveners", "wrong", pk="step"),
+    "launch_step_remove": inside("conveners", "does", pk="step"),
+    # Decision map
+    "decisions": inside("members", **A),
+    "decisions_asked": inside("members", **A),
+    "decision_new": inside("conveners", "wrong", **A),
+    "decision_edit": inside("conveners", "wrong", pk="decision"),
+    "decision_remove": inside("conveners", "does", pk="decision"),
+    # Working rules
+    "working_rules": inside("members", **A),
+    "working_rules_take": inside("conveners", "wrong", **A),
+    "working_rules_agree": inside("conveners", "wrong", **A),
+    "working_rule_new": inside("conveners", "wrong", **A),
+    "working_rule_edit": inside("conveners", "wrong", pk="rule"),
+    "working_rule_remove": inside("conveners", "does", pk="rule"),
+    # Internal stakeholders: no row for anybody but its own organisation, admins among them
+    "stakeholders": inside("members", **A),
+    "stakeholder_new": inside(BELONGING, WRONG_BELONGING, **A),
+    "stakeholder_edit": inside("own alone", "wrong, own alone", pk="stakeholder"),
+    "stakeholder_remove": inside("own alone", "does, own alone", pk="stakeholder"),
+}
 
 
 def make_objects(seats: Seats) -> dict[str, Any]:
     """What the rows name, by the name that they use."""
-    return {}
+    step = LaunchStep.objects.create(
+        alliance=seats.alliance, code="protocols", due_on=dt.date(2026, 3, 2)
+    )
+    decision = Decision.objects.create(alliance=seats.alliance, what="The next berth")
+    rule = WorkingRule.objects.create(alliance=seats.alliance, text="Ask first.")
+    stakeholder = InternalStakeholder.objects.create(
+        participant=seats.ash, unit="The board", stance="against"
+    )
+    return {
+        "step": step.pk,
+        "decision": decision.pk,
+        "rule": rule.pk,
+        "stakeholder": stakeholder.pk,
+    }

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from tests.permission_rows.row import Row, Seats
+from alliances.models import Action, JournalEntry
+from tests.permission_rows.row import A, Row, Seats, inside
 
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {
+    "journal": inside("members", **A),
+    "journal_new": inside("conveners", "wrong", kind="meeting", **A),
+    "journal_entry": inside("members", pk="entry"),
+    "journal_edit": inside("conveners", "wrong", pk="entry"),
+    "journal_remove": inside("conveners", "does", pk="entry"),
+    "journal_action_new": inside("conveners", "wrong", pk="entry"),
+    "actions": inside("members", **A),
+    "action_new": inside("conveners", "wrong", **A),
+    "action_edit": inside("conveners", "wrong", pk="action"),
+    # pressed on the list; there is no page to look at
+    "action_done": inside("no, inside", "does, own", pk="action"),
+    "action_drop": inside("no, inside", "does", pk="action"),
+    "action_reopen": inside("no, inside", "does", pk="action"),
+    "action_remove": inside("conveners", "does", pk="action"),
+    "momentum": inside("members", **A),
+}
 
 
 def make_objects(seats: Seats) -> dict[str, Any]:
-    """What the rows name, by the name that they use."""
-    return {}
+    """A meeting, and an action of Ash that was decided in it."""
+    day = dt.date(2026, 5, 4)
+    entry = JournalEntry.objects.create(
+        alliance=seats.alliance, kind="meeting", on=day, title="Spring meeting"
+    )
+    action = Action.objects.create(
+        alliance=seats.alliance,
+        entry=entry,
+        what="Measure the quay",
+        who="Ana Reis",
+        participant=seats.ash,
+        due_on=day,
+    )
+    return {"entry": entry.pk, "action": action.pk}

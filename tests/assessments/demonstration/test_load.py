@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from alliances.models import Alliance, User
+from alliances.models import Alliance, CharterVersion, Signature, User
 from assessments.demonstration.cast import LOGINS
 from assessments.demonstration.load import load_demonstration
 from assessments.models import Result, Round
@@ -46,11 +46,13 @@ def test_it_is_the_same_every_time():
     def figures():
         load_demonstration(base_url="http://127.0.0.1:8000")
         found = [
-            [(e["score"], e["rwg"], e["ad"]) for e in result.document["elements"]]
+            [(e["score"], e["rwg"], e["ad"], e["records"]) for e in result.document["elements"]]
             for result in Result.objects.order_by("pk")
         ]
         Result.objects.all().delete()
         Round.objects.all().delete()
+        Signature.objects.all().delete()
+        CharterVersion.objects.all().delete()
         Alliance.objects.all().delete()
         User.objects.all().delete()
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from html.parser import HTMLParser
@@ -15,9 +16,12 @@ from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from alliances.models import Alliance, Membership, Participant, User
+from assessments.evidence import collect_evidence
 from assessments.models import Result, Round
+from assessments.reports.record_pages import RECORD_PAGES
 from tests.assessments.reports.documents import (
     SAMPLES,
+    checks,
     document,
     element,
     member_of,
@@ -145,6 +149,64 @@ def test_the_page_opens_the_deciding_element_with_its_advice() -> None:
         "Scoring 1, question bank “Readiness” version 1.",
     ):
         assert said in section
+
+
+def test_each_check_leads_to_its_record_on_the_page_and_nowhere_else() -> None:
+    published = not_ready()
+    made = checks("met", "not", "n/a", "partly")
+    codes = ("charter-signed", "rules-agreed", "launch-on-track", "made-up")
+    for check, code in zip(made["checks"], codes, strict=True):
+        check["code"] = code
+    published["elements"][5]["records"] = made
+    result = stored_result(published)
+    member = member_client(result)
+    html = member.get(reverse("result", args=[result.round_id])).content.decode()
+    section = html[html.index('id="decides"') : html.index('id="h-table"')]
+    alliance = result.round.alliance_id
+    for name, label in (
+        ("charter", "Recorded fact 1"),
+        ("working_rules", "Recorded fact 2"),
+        ("launch", "Recorded fact 3"),
+    ):
+        address = reverse(name, args=[alliance])
+        assert f'<th scope="row"><a href="{address}">{label}</a></th>' in section
+        assert member.get(address).status_code == 200
+    assert '<th scope="row">Recorded fact 4</th>' in section  # nobody knows what it looked at
+    # what did not apply comes last
+    assert section.index("Recorded fact 4") < section.index("Recorded fact 3")
+    report = PdfReader(
+        io.BytesIO(member.get(reverse("report_pdf", args=[result.round_id])).content)
+    )
+    links = {
+        annotation.get_object()["/A"]["/URI"]
+        for page in report.pages
+        for annotation in page.get("/Annots", [])
+        if "/URI" in annotation.get_object().get("/A", {})
+    }
+    assert links == set()
+    assert "Did not apply: Recorded fact 3." in " ".join(
+        page.extract_text() for page in report.pages
+    ).replace("\n", " ")
+    assert (
+        "/charter/"
+        not in member.get(reverse("result_json", args=[result.round_id])).content.decode()
+    )
+
+
+def test_every_check_has_a_page_that_members_may_open() -> None:
+    alliance = Alliance.objects.create(name="Tessel Valley")
+    member = logged_in(member_of(alliance))
+    known = {
+        check.code
+        for found in collect_evidence(alliance, dt.date(2026, 6, 30)).values()
+        for check in found
+    }
+    assert set(RECORD_PAGES) == known
+    answers = {
+        name: member.get(reverse(name, args=[alliance.pk])).status_code
+        for name in set(RECORD_PAGES.values())
+    }
+    assert answers == dict.fromkeys(answers, 200)
 
 
 def test_comments_are_shown_as_text() -> None:

@@ -1,0 +1,100 @@
+"""A field for numbers as people write them: 1200.5, 1,200.50, 1 200, 12.5 %."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 60
+"""More characters than the largest number takes, however it is written."""
+
+# Thousands are parted by commas, blanks (also those that do not break) or apostrophes, one kind in
+# one number; the decimals stand behind a point.
+NUMBER = re.compile(
+    r"""(?P<sign>[+\-\u2212]?)\s*
+    (?P<whole>\d+ | \d{1,3}(?P<part>[,\ \u00a0\u2009\u202f'\u2019])\d{3}(?:(?P=part)\d{3})* | (?=\.\d))
+    (?:\.(?P<decimals>\d*))?""",
+    re.VERBOSE,
+)
+COMMA_FOR_POINT = re.compile(r"[+\-\u2212]?\s*\d[\d.\ \u00a0\u202f']*,\d+")
+
+
+class NumberField(forms.CharField):
+    """A number of up to `whole` digits before the point and `decimals` after it.
+
+    `least` is the smallest allowed, None for any. `units` may stand behind the number, and are left
+    away: the code of a currency, a sign of per cent.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(
+        self,
+        *,
+        whole: int = 12,
+        decimals: int = 2,
+        least: Decimal | None = None,
+        units: tuple[str, ...] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.whole, self.decimals, self.least, self.units = whole, decimals, least, units
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number as people write it; what was typed as it was typed."""
+        if not isinstance(value, Decimal):
+            return value
+        shown = value.normalize()
+        exponent = int(shown.as_tuple().exponent)
+        places = self.decimals if exponent < 0 and self.decimals <= 2 else max(-exponent, 0)
+        return number_format(value, decimal_pos=places, force_grouping=True)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """The number, None for an empty field. Raises ValidationError with what to write instead."""
+        text = self._without_unit(str(super().to_python(value)).strip())
+        if not text:
+            return None
+        found = NUMBER.fullmatch(text) if len(text) <= LONGEST else None
+        if found is None:
+            if len(text) <= LONGEST and COMMA_FOR_POINT.fullmatch(text):
+                raise ValidationError(
+                    _(
+                        "Write decimals behind a point and thousands with a comma: "
+                        "1,200.50 for one thousand two hundred and a half."
+                    )
+                )
+            raise ValidationError(_("Write a number, like 12, 12.5 or 1,200."))
+        whole = re.sub(r"\D", "", found["whole"]).lstrip("0") or "0"
+        decimals = found["decimals"] or ""
+        if len(whole) > self.whole:
+            raise ValidationError(
+                _("There is room for %(digits)d digits before the point."),
+                params={"digits": self.whole},
+            )
+        # Noughts count here: 1.200 is one thousand two hundred to half the world, and must not be
+        # stored as one and a fifth where two decimals are all that there can be.
+        if len(decimals) > self.decimals:
+            raise ValidationError(
+                _("There is room for %(digits)d digits behind the point. Thousands take a comma."),
+                params={"digits": self.decimals},
+            )
+        number = Decimal(f"{whole}.{decimals or 0}")
+        number = -number if found["sign"] in ("-", "\u2212") and number else number
+        if self.least is not None and number < self.least:
+            raise ValidationError(
+                _("Write a number of %(least)s or more."),
+                params={"least": number_format(self.least)},
+            )
+        return number
+
+    def _without_unit(self, text: str) -> str:
+        for unit in self.units:
+            if unit and not unit[0].isdigit() and text.casefold().endswith(unit.casefold()):
+                return text[: len(text) - len(unit)].strip()
+        return text

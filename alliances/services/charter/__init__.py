@@ -1,0 +1,1 @@
+"""The charter: drafted section by section, circulated, signed, verified."""

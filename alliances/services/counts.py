@@ -1,0 +1,39 @@
+"""Counts and names as a sentence holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NAMED_AT_MOST = 8
+
+
+def in_words(number: int) -> str:
+    """Up to nine in words, else in figures: "no", "one", …, "nine", "10"."""
+    return _("no") if number == 0 else str(apnumber(number))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A", "A and B", "A, B and C". Empty where there is none."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def shortly(names: Sequence[str], at_most: int = NAMED_AT_MOST) -> str:
+    """The same, but beyond `at_most` names the rest is counted: "A, B and 298 more"."""
+    if len(names) <= at_most:
+        return listed(names)
+    more = len(names) - at_most
+    return ngettext("%(names)s and %(more)s more", "%(names)s and %(more)s more", more) % {
+        "names": ", ".join(names[:at_most]),
+        "more": in_words(more),
+    }
+
+
+def first_capital(sentence: str) -> str:
+    """The sentence with a capital at its beginning; the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,59 @@
+"""Figures as people write them: 480,000 EUR, 12.5 %, three days, 20 November 2026."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliances.services import counts
+
+listed, first_large = counts.listed, counts.first_capital
+NO_BREAK = "\u00a0"
+
+
+def amount(value: Decimal) -> str:
+    """A sum: grouped by thousands, with two decimals where it is not whole."""
+    whole = value == value.to_integral_value()
+    return str(number_format(value, decimal_pos=0 if whole else 2, force_grouping=True))
+
+
+def money(value: Decimal, currency: str) -> str:
+    """A sum with its currency, on one line."""
+    return f"{amount(value)}{NO_BREAK}{currency}"
+
+
+def number(value: Decimal) -> str:
+    """Any number: grouped by thousands, with as many decimals as it has."""
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101 (no column holds an infinite number)
+    return str(number_format(value, decimal_pos=max(-exponent, 0), force_grouping=True))
+
+
+def measured(value: Decimal, unit: str) -> str:
+    """A number with its unit, where there is one."""
+    return f"{number(value)}{NO_BREAK}{unit}" if unit else number(value)
+
+
+def days(value: Decimal) -> str:
+    """A stretch of time that was given or pledged: "12.5 days", "1 day"."""
+    unit = ngettext("day", "days", 1 if value == 1 else 2)
+    return f"{number(value)}{NO_BREAK}{unit}"
+
+
+def in_words(count: int) -> str:
+    """A count that stands alone in a sentence: "none", "one" to "nine", "10"."""
+    return counts.in_words(count) if count else _("none")
+
+
+def days_long(count: int) -> str:
+    """A number of days in a sentence: "one day", "45 days"."""
+    return ngettext("%(n)s day", "%(n)s days", count) % {"n": counts.in_words(count)}
+
+
+def day(date: datetime.date) -> str:
+    """A date: 20 November 2026."""
+    return date_format(date, "DATE_FORMAT")

@@ -1,0 +1,1 @@
+"""The launch: its steps, and the track they make."""

@@ -1,0 +1,1 @@
+"""Internal stakeholders: kept by each participant for itself, summed up over all."""

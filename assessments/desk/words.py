@@ -1,0 +1,42 @@
+"""What pages say of days, verdicts and lists of names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assessments.models import Result
+from assessments.reports.figures import listed
+
+NAMED_AT_MOST = 3
+
+
+def verdict_words(result: Result) -> str:
+    """The verdict of `result` in a word or two."""
+    return {
+        "ready": _("Ready"),
+        "conditional": _("Ready on conditions"),
+        "not-ready": _("Not ready"),
+        "undecided": _("No verdict"),
+    }[result.document["verdict"]["level"]]
+
+
+def names_of(names: Sequence[str]) -> str:
+    if len(names) > NAMED_AT_MOST:
+        return _("%(names)s and %(count)s more") % {
+            "names": ", ".join(names[:NAMED_AT_MOST]),
+            "count": len(names) - NAMED_AT_MOST,
+        }
+    return listed(names)
+
+
+def day_of(day: dt.date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def month_of(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), "YEAR_MONTH_FORMAT")

@@ -1,0 +1,42 @@
+"""The charter on paper, and the certificate of who has signed it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from alliances.models import CharterVersion
+from alliances.views.charter_versions import visible_version
+from assessments.reports.charter import render_certificate, render_charter
+
+
+@login_required
+@require_safe
+def charter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The exact text of a version with a place for each party to sign; a draft for conveners alone."""
+    version = visible_version(request, pk)
+    return _file(render_charter(version=version), version, "charter")
+
+
+@login_required
+@require_safe
+def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has signed a version that was circulated, as found at this moment."""
+    version = visible_version(request, pk, frozen=True)
+    verify = request.build_absolute_uri(reverse("charter_verify", args=[version.alliance_id]))
+    return _file(render_certificate(version=version, verify_url=verify), version, "certificate")
+
+
+def _file(content: bytes, version: CharterVersion, name: str) -> HttpResponse:
+    """A download, named for the alliance and the version, which no cache on the way keeps."""
+    alliance = slugify(version.alliance.name)[:60] or "alliance"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = (
+        f'attachment; filename="{alliance}-{name}-version-{version.number}.pdf"'
+    )
+    patch_cache_control(response, private=True, no_store=True)
+    return response

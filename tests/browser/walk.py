@@ -1,0 +1,105 @@
+"""Walks from page to page by their links, as somebody does who looks at everything.
+
+One page of each kind: `/metrics/3/` stands for all metrics, `/journal/new/meeting/` not for
+`/journal/new/offer/`. What is found there is looked at on a laptop and on a telephone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+import alliances.urls
+import assessments.urls
+from tests.browser.test_pages import assert_worthy
+
+LAPTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
+
+NO_PAGES = {
+    # files
+    "charter_pdf",
+    "certificate_pdf",
+    "charter_text",
+    "report_pdf",
+    "scorecard_pdf",
+    "result_json",
+    "result_csv",
+    # answers to a press alone
+    "action_done",
+    "action_drop",
+    "action_reopen",
+    "charter_hints",
+    # for machines, and for who answers by a link: test_questionnaire
+    "healthz",
+    "link",
+    "questionnaire",
+    "questionnaire_page",
+    "questionnaire_save",
+    "questionnaire_review",
+    "questionnaire_submit",
+    "questionnaire_done",
+}
+"""Addresses of ours that lead to no page of an alliance."""
+
+
+PAGES = {
+    str(pattern.name) for pattern in (*alliances.urls.urlpatterns, *assessments.urls.urlpatterns)
+} - NO_PAGES
+"""The names of all addresses of ours that lead to a page of an alliance."""
+
+
+@dataclass
+class Walk:
+    """Who looks, and which kinds of pages they have seen."""
+
+    page: Page
+    axe: Callable[[Page], None]
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the addresses that were seen."""
+        return {name for name, _which in self.seen}
+
+    def from_(self, *starts: str) -> Walk:
+        """Looks at all `starts`, and at one page of each further kind to which links lead from there."""
+        todo = [link for address in starts for link in self._look(address)]
+        while todo:
+            address = todo.pop(0)
+            if (kind := _kind(address)) is not None and kind not in self.seen:
+                todo.extend(self._look(address))
+        return self
+
+    def _look(self, address: str) -> Iterable[str]:
+        """Looks at a page on both screens; gives where its links lead."""
+        if kind := _kind(address):
+            self.seen.add(kind)
+        self.page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert (address, answer.status) == (address, 200)
+        assert_worthy(self.page, self.axe)
+        filled = self.page.locator("main .btn-primary:visible").count()
+        assert filled <= 1, f"{address} has {filled} filled buttons"
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        assert_worthy(self.page, self.axe)
+        links = self.page.locator("a[href]").evaluate_all(
+            "links => links.map(link => link.href).filter(href => href.startsWith(location.origin))"
+        )
+        return [urlsplit(link).path for link in links]
+
+
+def _kind(address: str) -> tuple[str, str] | None:
+    """What kind of page an address leads to; None where it is none of ours, or no page."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
+    if found.url_name not in PAGES:
+        return None
+    which = [value for value in found.kwargs.values() if not isinstance(value, int)]
+    return found.url_name, "/".join(str(value) for value in which)
