@@ -30,7 +30,7 @@ def demonstration(settings: Any, tmp_path: Path, base_url: str) -> Path:
     return tmp_path
 
 
-def one_of_each_kind(alliance: Alliance) -> list[str]:
+def one_of_each_kind(alliance: Alliance, *, is_convener: bool) -> list[str]:
     """An entry of the journal of each kind, and what stands at the two ends of other kinds."""
     entries = {entry.kind: entry for entry in alliance.journal.order_by("-on")}
     pledges = Contribution.objects.filter(participant__alliance=alliance)
@@ -38,6 +38,11 @@ def one_of_each_kind(alliance: Alliance) -> list[str]:
         *(reverse("journal_entry", args=[entry.pk]) for entry in entries.values()),
         *(reverse("charter_version", args=[v.pk]) for v in alliance.charter_versions.all()),
         *(reverse("contribution", args=[one.pk]) for one in _first_and_last(pledges)),
+        *(
+            reverse("difference", args=[pair.pk])
+            for pair in alliance.difference_pairs.all()
+            if is_convener
+        ),
         *(reverse("metric", args=[one.pk]) for one in _first_and_last(alliance.metrics)),
         *(reverse("ground_item", args=[one.pk]) for one in _first_and_last(alliance.ground_items)),
         *(reverse("result", args=[one.pk]) for one in alliance.rounds.filter(status="closed")),
@@ -59,7 +64,7 @@ def test_every_page_of_a_convener(
     alliance = Alliance.objects.get()
     walk = Walk(laptop, axe).from_(
         reverse("home"),
-        *one_of_each_kind(alliance),
+        *one_of_each_kind(alliance, is_convener=True),
         reverse("demo_mail_message", args=[list_mail(demonstration)[0].name]),
         reverse("account_change_password"),
     )
@@ -83,7 +88,8 @@ def test_every_page_of_a_convener(
         # An alliance that has its charter and its launch begins neither.
         "charter_start",
         "launch_lay_out",
-        # The convener's own organisation has written in the pair that is open, and has not signed.
+        # The port has signed: see what a member sees.
+        "charter_sign",
     }
 
 
@@ -93,11 +99,19 @@ def test_every_page_of_a_member(
     log_in: Callable[[Page, Any], None],
     axe: Callable[[Page], None],
 ) -> None:
-    member = User.objects.get(email=LOGINS[1].email)
-    log_in(laptop, member)
+    """Of one whose organisation has not signed, and states neither its pain nor some positions."""
     alliance = Alliance.objects.get()
-    walk = Walk(laptop, axe).from_(reverse("home"), *one_of_each_kind(alliance))
-    assert walk.names >= {"desk", "people", "charter", "records", "rounds", "momentum"}
+    log_in(laptop, alliance.memberships.get(participant__name="Harbour Pilots’ Guild").user)
+    walk = Walk(laptop, axe).from_(reverse("home"), *one_of_each_kind(alliance, is_convener=False))
+    assert walk.names >= {
+        "charter_comment",
+        "charter_sign",
+        "participant_pain",
+        "position_own",
+        "profile_edit",
+        "stakeholder_new",
+        "values_edit",
+    }
     laptop.goto(reverse("people", args=[alliance.pk]))
     expect(laptop.locator("main")).not_to_contain_text("@marrow-bay.example")
     laptop.goto(reverse("result", args=[Round.objects.get(name="Second round").pk]))
