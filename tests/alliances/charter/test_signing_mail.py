@@ -186,10 +186,11 @@ def test_the_next_version_takes_the_place_of_the_one_before() -> None:
 
 def test_a_real_server_gets_them_and_no_name_writes_into_a_head(smtp: Any) -> None:
     evil = "Evil\r\nBcc: all@harrow.example\n\n<b>"
-    made = make_charter(2)
-    made.sign(1)
+    made = make_charter(2, circulated=False)
     type(made.alliance).objects.filter(pk=made.alliance.pk).update(name=evil)
     Participant.objects.filter(pk=made.parties[0].pk).update(name=evil)
+    circulate(version=made.version, by=made.convener)
+    made.sign(1)
     Representative.objects.create(participant=made.parties[0], name=evil, email="e@ash.example")
     given = signed(made, 0, name="R&D <Ida>", position="“Chair”")
     assert given.posted is not None
