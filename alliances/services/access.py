@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -130,8 +130,11 @@ def change_access(
 
 def people_without_access(*, alliance: Alliance) -> list[Representative]:
     """Who speaks for an organisation at the table and cannot log in here, by organisation. One
-    query."""
-    there = Membership.objects.filter(alliance=alliance, user__email__iexact=OuterRef("email"))
+    query. Who logs in by another address is known by the name, within the organisation."""
+    there = Membership.objects.filter(alliance=alliance).filter(
+        Q(user__email__iexact=OuterRef("email"))
+        | Q(user__name__iexact=OuterRef("name"), participant=OuterRef("participant"))
+    )
     people = Representative.objects.filter(
         ~Exists(there),
         participant__alliance=alliance,

@@ -156,6 +156,13 @@ def test_people_on_the_list_are_given_access_by_their_name(house: House, convene
     Representative.objects.all().delete()
     make_representative(house.rail, name="Una Berg", email="Una@example.org")
     make_representative(house.rail, name="A Member", email="MEMBER@example.org")
+    bound = Membership.objects.create(
+        alliance=house.alliance,
+        user=User.objects.create_user("una@home.example.org", name="Ulla Berg"),
+        participant=house.rail,
+    )
+    make_representative(house.rail, name="Ulla Berg", email="ulla@example.org")
+    assert bound.participant == house.rail, "Ulla logs in by another address"
     left = make_participant(house.alliance, "Left", status="left")
     make_representative(left, name="Gone", email="gone@example.org")
     address = reverse("access", args=[house.alliance.pk])

@@ -66,6 +66,8 @@ def test_every_page_of_a_convener(
         reverse("home"),
         *one_of_each_kind(alliance, is_convener=True),
         reverse("demo_mail_message", args=[list_mail(demonstration)[0].name]),
+        # where a press leads that leaves something out
+        reverse("journal_action_new", args=[alliance.journal.filter(kind="meeting")[0].pk]),
         reverse("account_change_password"),
     )
     version = alliance.charter_versions.get(status="circulated")
