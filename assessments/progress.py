@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.models import Alliance
+from alliances.services.counts import first_capital, in_words, listed
 from assessments.models import Invitation, Round
-from assessments.reports.figures import capital, listed, words
 from assessments.services.links import is_answerable
 
 ANSWERED = Invitation.Progress.ANSWERED
@@ -78,16 +78,18 @@ class Progress:
             return {
                 1: _("The only organisation has answered."),
                 2: _("Both organisations have answered."),
-            }.get(total, _("All %(total)s organisations have answered.")) % {"total": words(total)}
+            }.get(total, _("All %(total)s organisations have answered.")) % {
+                "total": in_words(total)
+            }
         if count == total:
             return _("No organisation has answered yet.")
-        return capital(
+        return first_capital(
             ngettext(
                 "%(count)s of %(total)s organisations has not answered.",
                 "%(count)s of %(total)s organisations have not answered.",
                 count,
             )
-            % {"count": words(count), "total": words(total)}
+            % {"count": in_words(count), "total": in_words(total)}
         )
 
     @property
@@ -98,13 +100,13 @@ class Progress:
             return _("Everybody who was asked has sent in. You can close the round.")
         if len(self.people) == 1:
             return _("The one person who was asked is still missing.")
-        return capital(
+        return first_capital(
             ngettext(
                 "%(count)s of %(total)s people is still missing.",
                 "%(count)s of %(total)s people are still missing.",
                 missing,
             )
-            % {"count": words(missing), "total": words(len(self.people))}
+            % {"count": in_words(missing), "total": in_words(len(self.people))}
         )
 
     @property
@@ -126,7 +128,8 @@ class Progress:
                 )
             )
             said.append(
-                pattern % {"count": words(self.answered_people), "k": words(self.round.threshold)}
+                pattern
+                % {"count": in_words(self.answered_people), "k": in_words(self.round.threshold)}
             )
         if 2 * (len(self.organisations) - len(self.silent)) < len(self.organisations):
             said.append(
@@ -137,7 +140,7 @@ class Progress:
                 _("%(names)s would be missing. Nobody can answer after the closing.")
                 % {"names": listed([organisation.name for organisation in self.silent])}
             )
-        return [capital(sentence) for sentence in said]
+        return [first_capital(sentence) for sentence in said]
 
 
 def last_mail(invitation: Invitation) -> dt.date | None:

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from alliances.errors import Refused
 from alliances.models import Action, Alliance, JournalEntry, User
-from alliances.services.figures import day, first_large, in_words
+from alliances.services.counts import first_capital
+from alliances.services.figures import alone_in_words, day
 from alliances.services.records import add_record, change_record, locked_record
 from alliances.services.texts import same_key
 
@@ -157,7 +158,7 @@ def _finding(overdue: list[ActionLine], ahead: list[ActionLine]) -> tuple[str, s
     if overdue:
         finding = ngettext(
             "%(number)s action is overdue.", "%(number)s actions are overdue.", len(overdue)
-        ) % {"number": first_large(in_words(len(overdue)))}
+        ) % {"number": first_capital(alone_in_words(len(overdue)))}
         return finding, _who_has_most(overdue)
     if ahead:
         first = ahead[0].action
@@ -183,7 +184,7 @@ def _who_has_most(overdue: list[ActionLine]) -> str:
         return ""
     return _("%(who)s has most of them: %(number)s.") % {
         "who": names[key],
-        "number": in_words(most),
+        "number": alone_in_words(most),
     }
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from alliances.services import counts
 
-listed, first_large = counts.listed, counts.first_capital
 NO_BREAK = "\u00a0"
 
 
@@ -44,7 +43,7 @@ def days(value: Decimal) -> str:
     return f"{number(value)}{NO_BREAK}{unit}"
 
 
-def in_words(count: int) -> str:
+def alone_in_words(count: int) -> str:
     """A count that stands alone in a sentence: "none", "one" to "nine", "10"."""
     return counts.in_words(count) if count else _("none")
 

@@ -19,9 +19,9 @@ from alliances.models import (
     PurposeCheck,
 )
 from alliances.services.common_ground import items_waiting_for
+from alliances.services.counts import in_words
 from assessments.desk.papers import Papers
 from assessments.desk.tasks import THINGS_TO_DO, Task
-from assessments.reports.figures import words
 
 
 def own_tasks(
@@ -123,7 +123,7 @@ def _actions(alliance: Alliance, own: Participant, today: dt.date) -> list[Task]
                 "Finish %(count)s actions that are late",
                 late,
             )
-            % {"count": words(late)},
+            % {"count": in_words(late)},
             _("Others wait for it."),
             reverse("actions", args=[alliance.pk]),
         )
@@ -143,7 +143,7 @@ def _positions(alliance: Alliance, own: Participant) -> list[Task]:
                 "Say where you stand on %(count)s items of the register",
                 len(waiting),
             )
-            % {"count": words(len(waiting))},
+            % {"count": in_words(len(waiting))},
             _("Agree, can live with it, or disagree; and why."),
             reverse("position_own", args=[waiting[0]]),
         )

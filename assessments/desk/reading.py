@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.models import Alliance, CharterVersion, Participant
+from alliances.services.counts import first_capital, in_words
 from assessments.desk.gaps import GapRow, gap_rows
 from assessments.desk.own import own_tasks
 from assessments.desk.papers import Papers, read_papers
@@ -21,7 +22,6 @@ from assessments.desk.words import day_of, month_of, verdict_words
 from assessments.evidence import collect_evidence
 from assessments.models import Round
 from assessments.progress import Progress, read_progress
-from assessments.reports.figures import capital, words
 from assessments.reports.findings import headline
 from assessments.reports.marks import Scale
 from assessments.reports.texts import BankTexts, texts_of
@@ -157,13 +157,13 @@ def _finding(
         return _("This alliance is new."), _("Begin with who is at the table.")
     count = len(participants)
     return (
-        capital(
+        first_capital(
             ngettext(
                 "%(count)s organisation is on the list.",
                 "%(count)s organisations are on the list.",
                 count,
             )
-            % {"count": words(count)}
+            % {"count": in_words(count)}
         ),
         _("No round has been held yet."),
     )

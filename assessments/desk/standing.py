@@ -123,7 +123,7 @@ def lost(check: Check) -> Fraction:
     return check.points * worth
 
 
-def in_words(check: Check) -> str:
+def stated(check: Check) -> str:
     """What a check looked at, and what it found."""
     return _("%(label)s: %(fact)s.") % {"label": check.label, "fact": check.fact}
 
@@ -135,7 +135,7 @@ def _lacking(checks: Sequence[Check]) -> tuple[str, str]:
         return _("Nothing on record yet."), record_page(checks[0].code) if checks else ""
     worst = max(applicable, key=lost)
     if lost(worst):
-        return in_words(worst), record_page(worst.code)
+        return stated(worst), record_page(worst.code)
     if len(applicable) < len(checks):
         return _("All that is on record so far is met."), ""
     return _("All that is asked of the record is met."), ""

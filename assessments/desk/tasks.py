@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.models import Alliance, CharterVersion, Participant
+from alliances.services.counts import first_capital, in_words
 from assessments.desk.advice import beginnings, steps
 from assessments.desk.gaps import has_substance
 from assessments.desk.papers import Papers
-from assessments.desk.standing import ElementRow, in_words, lost
+from assessments.desk.standing import ElementRow, lost, stated
 from assessments.desk.words import day_of, names_of
 from assessments.models import Round
 from assessments.progress import Progress
-from assessments.reports.figures import capital, words
 from assessments.reports.texts import BankTexts
 from assessments.scoring import Check, State
 
@@ -122,7 +122,7 @@ def _round_tasks(now: Situation) -> Iterator[Task]:
                 "Remind %(count)s organisations to answer",
                 len(silent),
             )
-            % {"count": words(len(silent))},
+            % {"count": in_words(len(silent))},
             _("%(names)s. Each answer that comes in can make the verdict firmer.")
             % {"names": names_of(silent)},
             reverse("round_remind", args=[round_.pk]),
@@ -159,7 +159,7 @@ def _candidates(now: Situation) -> Iterator[Candidate]:
             step = known.get(check.code)
             if step is None or not lost(check):
                 continue
-            task = _named(now, check) or Task(step.title, in_words(check), now.page(step.page))
+            task = _named(now, check) or Task(step.title, stated(check), now.page(step.page))
             yield Candidate(element, lost(check), task, step.act)
     states = {check.code: check.state for checks in now.evidence.values() for check in checks}
     for beginning in beginnings():
@@ -204,7 +204,7 @@ def _bank_advice(now: Situation) -> Iterator[Candidate]:
     task = Task(
         element.advice[0].title.rstrip("."),
         _("%(element)s decided %(round)s.")
-        % {"element": capital(element.in_sentence), "round": now.latest.name},
+        % {"element": first_capital(element.in_sentence), "round": now.latest.name},
         reverse("result", args=[now.latest.pk]) + f"#e-{deciding[0]}",
     )
     yield Candidate(deciding[0], Fraction(ADVICE_POINTS), task)
@@ -244,7 +244,7 @@ def _signing(now: Situation, check: Check) -> Task | None:
             "Remind %(count)s organisations to sign version %(number)s",
             len(missing),
         )
-        % {"count": words(len(missing)), "number": version.number},
+        % {"count": in_words(len(missing)), "number": version.number},
         _("%(names)s.") % {"names": names_of(missing)},
         reverse("charter_remind", args=[version.pk]),
         button=_("Write the reminder"),

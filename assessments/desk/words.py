@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alliances.services.counts import listed
 from assessments.models import Result
-from assessments.reports.figures import listed
 
 NAMED_AT_MOST = 3
 

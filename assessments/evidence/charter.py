@@ -153,7 +153,7 @@ def _decisions(alliance: Alliance) -> Check:
 
 
 def _launch(alliance: Alliance, on: dt.date) -> Check:
-    due = list(alliance.launch_steps.filter(due_on__lte=on).values_list("due_on", "done_on"))
+    due = list(alliance.launch_steps.filter(due_on__lt=on).values_list("due_on", "done_on"))
     in_time = sum(done_on is not None and done_on <= due_on for due_on, done_on in due)
     return check(
         "launch-on-track",

@@ -22,7 +22,7 @@ def committed_leaders(
     leaders = [person for person in people if person.role == Representative.Role.LEADER]
     with_time = sum(person.days_a_month is not None for person in leaders)
     due = list(
-        alliance.actions.filter(due_on__lte=on).values_list("due_on", "done_on", "dropped_on")
+        alliance.actions.filter(due_on__lt=on).values_list("due_on", "done_on", "dropped_on")
     )
     wanted = [(due_on, done_on) for due_on, done_on, dropped in due if not by_then(dropped, on)]
     in_time = sum(done_on is not None and done_on <= due_on for due_on, done_on in wanted)

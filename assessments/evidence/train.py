@@ -91,7 +91,7 @@ def _journal(alliance: Alliance, on: dt.date) -> list[Check]:
     due = [
         (due_on, done_on)
         for kind, _set, due_on, done_on in entries
-        if kind == kinds.MILESTONE and due_on is not None and due_on <= on
+        if kind == kinds.MILESTONE and due_on is not None and due_on < on
     ]
     in_time = sum(done_on is not None and done_on <= due_on for due_on, done_on in due)
     return [

@@ -28,9 +28,10 @@ from alliances.services.charter.text import (
     sorted_names,
 )
 from alliances.services.charter.verification import Verification, verify_charter
+from alliances.services.counts import first_capital, in_words, listed
 from alliances.services.locks import locked_alliance
 
-from .figures import capital, day, listed, local, words, writable
+from .figures import day, local, writable
 from .pdf import paper
 
 Status = CharterVersion.Status
@@ -234,7 +235,7 @@ def _standing(version: CharterVersion, parties: int) -> str:
         "Circulated on %(day)s to %(count)s party.",
         "Circulated on %(day)s to %(count)s parties.",
         parties,
-    ) % {"day": _day(version.circulated_at), "count": words(parties)}
+    ) % {"day": _day(version.circulated_at), "count": in_words(parties)}
     if version.ratified_at:
         said += " " + _("Ratified on %(day)s.") % {"day": _day(version.ratified_at)}
     if version.ended_at and version.status == Status.WITHDRAWN:
@@ -254,14 +255,14 @@ def _headline(version: CharterVersion, standing: Standing, has_faults: bool) -> 
     if has_faults:
         return _("This is no certificate: version %(number)d does not stand the check.") % number
     counts = number | {
-        "signed": words(standing.count) if standing.count else _("none"),
-        "all": words(standing.parties),
+        "signed": in_words(standing.count) if standing.count else _("none"),
+        "all": in_words(standing.parties),
     }
     signed = ngettext(
         "%(signed)s of %(all)s parties has signed it.",
         "%(signed)s of %(all)s parties have signed it.",
         standing.count or 2,
-    ) % {**counts, "signed": capital(str(counts["signed"]))}
+    ) % {**counts, "signed": first_capital(str(counts["signed"]))}
     said = {
         Status.CIRCULATED: _("Version %(number)d is not ratified yet."),
         Status.RATIFIED: _("Version %(number)d is ratified."),
@@ -281,7 +282,7 @@ def _met(version: CharterVersion, standing: Standing) -> str:
         "Not met: %(count)s more signature is needed.",
         "Not met: %(count)s more signatures are needed.",
         standing.still_needed,
-    ) % {"count": words(standing.still_needed)}
+    ) % {"count": in_words(standing.still_needed)}
     if version.status == Status.WITHDRAWN:
         return _("Not met when it was withdrawn on %(day)s.") % {"day": _day(version.ended_at)}
     return more
@@ -297,7 +298,7 @@ def _faults(found: Verification, number: int) -> list[str]:
             where.append(_("Version %(number)d") % {"number": fault.version})
         if fault.signature is not None:
             where.append(_("signature %(number)d") % {"number": fault.signature})
-        said.append(f"{capital(listed(where))}: {fault.message}" if where else fault.message)
+        said.append(f"{first_capital(listed(where))}: {fault.message}" if where else fault.message)
     return said
 
 
@@ -306,9 +307,9 @@ def _checked(found: Verification) -> str:
     versions, signatures = len(found.versions), found.signatures
     return _("%(versions)s and %(signatures)s") % {
         "versions": ngettext("%(count)s version", "%(count)s versions", versions)
-        % {"count": words(versions)},
+        % {"count": in_words(versions)},
         "signatures": ngettext("%(count)s signature", "%(count)s signatures", signatures)
-        % {"count": words(signatures)},
+        % {"count": in_words(signatures)},
     }
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alliances.services.counts import first_capital, in_words
+
 from . import elements as sayings
 from .facts import change_of, movement
-from .figures import capital, whole, words, writable
+from .figures import whole, writable
 from .findings import forecast_value, score_words
 from .marks import (
     TALLY,
@@ -205,7 +207,7 @@ def _hidden(count: int) -> str:
         "%(count)s statement is withheld, so that no answer can be worked out.",
         "%(count)s statements are withheld, so that no answer can be worked out.",
         count,
-    ) % {"count": capital(words(count))}
+    ) % {"count": first_capital(in_words(count))}
 
 
 def _change_words(entry: Mapping[str, Any] | None) -> str:

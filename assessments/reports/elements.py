@@ -12,8 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alliances.services.counts import in_words
+
 from .facts import FORECAST_GAP, change_of, movement, record_gap, record_sentence, since
-from .figures import exact, whole, words
+from .figures import exact, whole
 from .findings import Document, forecast_value, score_words
 from .marks import Places, statement_place
 from .texts import BankTexts, ElementText
@@ -36,7 +38,7 @@ def views_word(element: Mapping[str, Any]) -> str:
 
 def withheld_words(k: int) -> str:
     """What stands in a withheld figure's place."""
-    return _("Withheld: fewer than %(k)s answered") % {"k": words(k)}
+    return _("Withheld: fewer than %(k)s answered") % {"k": in_words(k)}
 
 
 def title(element: Mapping[str, Any], text: ElementText) -> str:
@@ -65,7 +67,7 @@ def sentences(document: Document, element: Mapping[str, Any], texts: BankTexts) 
                 "Fewer than %(k)s people have a score on it. So that nobody’s answer can be worked "
                 "out, none of its figures is in any page or file."
             )
-            % {"k": words(document["k"])}
+            % {"k": in_words(document["k"])}
         ]
     if element["score"] is None:
         return [_("Nobody answered enough of its statements to give a score.")]

@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .figures import capital, exact, listed, moment, month, whole, words
+from alliances.services.counts import first_capital, in_words, listed
+
+from .figures import exact, moment, month, whole
 from .findings import (
     Document,
     forecast_value,
@@ -65,7 +67,7 @@ def firmness(document: Document) -> Fact:
                 "What the %(count)s missing organisations had said could have changed it.",
                 missing,
             )
-            % {"count": words(missing)},
+            % {"count": in_words(missing)},
         )
     if not missing:
         return Fact(_("The verdict is firm"), _("Every organisation that was asked has answered."))
@@ -76,7 +78,7 @@ def firmness(document: Document) -> Fact:
             "It would be the same whatever the %(count)s missing organisations had said.",
             missing,
         )
-        % {"count": words(missing)},
+        % {"count": in_words(missing)},
     )
 
 
@@ -146,7 +148,7 @@ def record_fact(document: Document, texts: BankTexts) -> Fact:
             "%(count)s gaps between words and record",
             len(gaps),
         )
-        % {"count": capital(words(len(gaps)))},
+        % {"count": first_capital(in_words(len(gaps)))},
         f"{title}: {sentence[:1].lower()}{sentence[1:]}",
     )
 
@@ -162,7 +164,7 @@ def _compared(recorded: int, total: int) -> str:
         "So far %(count)s of %(total)s elements has records to compare with.",
         "So far %(count)s of %(total)s elements have records to compare with.",
         recorded,
-    ) % {"count": words(recorded), "total": words(total)}
+    ) % {"count": in_words(recorded), "total": in_words(total)}
 
 
 def change_of(document: Document, code: str) -> Mapping[str, Any] | None:
@@ -216,10 +218,10 @@ def change_fact(document: Document, texts: BankTexts) -> Fact | None:
     ]
     more = len(clear) - len(named)
     if more:
-        named.append(_("%(count)s more") % {"count": words(more)})
+        named.append(_("%(count)s more") % {"count": in_words(more)})
     return Fact(
         term % {"when": when},
-        capital(
+        first_capital(
             _("%(named)s among those that answered both times: more than noise.")
             % {"named": listed(named)}
         ),

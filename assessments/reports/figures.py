@@ -1,17 +1,15 @@
-"""Numbers, dates and lists as they stand in a sentence."""
+"""Figures, times and letters as a document holds them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import gettext as _
 
 Figure = int | float | Decimal
 
@@ -37,35 +35,6 @@ def nearest(value: Figure) -> int:
 def two_decimals(value: Figure) -> str:
     """`value` with two decimals, and a true minus sign."""
     return f"{exact(value):.2f}".replace("-", "−")
-
-
-def words(number: int) -> str:
-    """A count as it stands in a sentence: below ten in words."""
-    below_ten = (
-        _("no"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-    )
-    return below_ten[number] if 0 <= number < len(below_ten) else str(number)
-
-
-def listed(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(items) < 2:
-        return "".join(items)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
-
-
-def capital(text: str) -> str:
-    """`text` with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def is_plural(noun_phrase: str) -> bool:

@@ -13,7 +13,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .figures import capital, exact, is_plural, listed, nearest, whole, words
+from alliances.services.counts import first_capital, in_words, listed
+
+from .figures import exact, is_plural, nearest, whole
 from .texts import BankTexts
 
 Document = Mapping[str, Any]
@@ -69,7 +71,7 @@ def headline(document: Document, texts: BankTexts) -> Headline:
     if level == "conditional":
         mixed = sum(element["band"] == "mixed" for element in elements)
         count = ngettext("%(count)s element is mixed.", "%(count)s elements are mixed.", mixed) % {
-            "count": words(mixed)
+            "count": in_words(mixed)
         }
         return Headline(_("Ready on conditions:"), count, _comes_first(deciding, texts))
     if level == "ready":
@@ -90,12 +92,12 @@ def _share(count: int, total: int, band: str) -> str:
             if total == 2
             else _("all %(total)s elements are %(band)s.")
         )
-        return pattern % {"total": words(total), "band": band}
+        return pattern % {"total": in_words(total), "band": band}
     return ngettext(
         "%(count)s of %(total)s elements is %(band)s.",
         "%(count)s of %(total)s elements are %(band)s.",
         count,
-    ) % {"count": words(count), "total": words(total), "band": band}
+    ) % {"count": in_words(count), "total": in_words(total), "band": band}
 
 
 def _decides(deciding: Sequence[str], texts: BankTexts) -> str:
@@ -103,7 +105,7 @@ def _decides(deciding: Sequence[str], texts: BankTexts) -> str:
         return ""
     name = texts.element(deciding[0]).in_sentence
     pattern = _("%(name)s decide.") if is_plural(name) else _("%(name)s decides.")
-    return capital(pattern % {"name": name})
+    return first_capital(pattern % {"name": name})
 
 
 def _comes_first(deciding: Sequence[str], texts: BankTexts) -> str:
@@ -111,7 +113,7 @@ def _comes_first(deciding: Sequence[str], texts: BankTexts) -> str:
         return ""
     name = texts.element(deciding[0]).in_sentence
     pattern = _("%(name)s come first.") if is_plural(name) else _("%(name)s comes first.")
-    return capital(pattern % {"name": name})
+    return first_capital(pattern % {"name": name})
 
 
 def missing_organisations(document: Document) -> int:
@@ -127,7 +129,7 @@ def _not_firm(document: Document) -> str:
         "(Not firm: %(count)s organisation has not answered.)",
         "(Not firm: %(count)s organisations have not answered.)",
         missing,
-    ) % {"count": words(missing)}
+    ) % {"count": in_words(missing)}
 
 
 def organisations_needed(document: Document) -> int:
@@ -141,7 +143,7 @@ def _undecided(document: Document, texts: BankTexts) -> tuple[str, str]:
     if people < document["k"]:
         answered = (
             ngettext("%(count)s person answered", "%(count)s people answered", people)
-            % {"count": words(people)}
+            % {"count": in_words(people)}
             if people
             else _("nobody answered")
         )
@@ -158,7 +160,7 @@ def _undecided(document: Document, texts: BankTexts) -> tuple[str, str]:
             if organisations
             else _("no organisation answered")
         )
-        answered = pattern % {"count": words(organisations), "total": words(total)}
+        answered = pattern % {"count": in_words(organisations), "total": in_words(total)}
         return _and_needed(answered, needed), ""
     open_elements = [e for e in document["elements"] if e["score"] is None]
     total = len(document["elements"])
@@ -176,7 +178,7 @@ def _and_needed(answered: str, needed: int) -> str:
         "%(answered)s, and %(needed)s is needed.",
         "%(answered)s, and %(needed)s are needed.",
         needed,
-    ) % {"answered": answered, "needed": words(needed)}
+    ) % {"answered": answered, "needed": in_words(needed)}
 
 
 def _without_score(count: int, total: int) -> str:
@@ -188,12 +190,12 @@ def _without_score(count: int, total: int) -> str:
             if total == 2
             else _("none of %(total)s elements has a score.")
         )
-        return pattern % {"total": words(total)}
+        return pattern % {"total": in_words(total)}
     return ngettext(
         "%(count)s of %(total)s elements has no score.",
         "%(count)s of %(total)s elements have no score.",
         count,
-    ) % {"count": words(count), "total": words(total)}
+    ) % {"count": in_words(count), "total": in_words(total)}
 
 
 def standfirst(document: Document, texts: BankTexts) -> list[str]:
@@ -203,7 +205,7 @@ def standfirst(document: Document, texts: BankTexts) -> list[str]:
             _(
                 "Nothing is told of what fewer than %(k)s people said, so that nobody’s answer shows."
             )
-            % {"k": words(document["k"])},
+            % {"k": in_words(document["k"])},
             _("The same questions can be asked again in another round."),
         ]
     ordered = lowest_first(document)
@@ -213,7 +215,7 @@ def standfirst(document: Document, texts: BankTexts) -> list[str]:
     if divided:
         if len(divided) == total > 1:
             pattern = _("on both elements") if total == 2 else _("on all %(total)s elements")
-            on = pattern % {"total": words(total)}
+            on = pattern % {"total": in_words(total)}
         else:
             on = _("on %(names)s") % {"names": _named(divided, total, texts)}
         tail = _weak_among(divided)
@@ -230,7 +232,7 @@ def standfirst(document: Document, texts: BankTexts) -> list[str]:
             1: _("People see the element much the same way."),
             2: _("People see both elements much the same way."),
         }.get(total, _("People see all %(total)s elements much the same way.")) % {
-            "total": words(total)
+            "total": in_words(total)
         }
     second = ""
     if len(scored) > 1:
@@ -254,8 +256,8 @@ def _named(elements: Sequence[Mapping[str, Any]], total: int, texts: BankTexts) 
     if len(names) <= NAMED_AT_MOST:
         return listed(names)
     return _("%(count)s of %(total)s elements, among them %(names)s") % {
-        "count": words(len(names)),
-        "total": words(total),
+        "count": in_words(len(names)),
+        "total": in_words(total),
         "names": listed(names[:2]),
     }
 
@@ -270,13 +272,13 @@ def _weak_among(divided: Sequence[Mapping[str, Any]]) -> str:
         return (
             _(", and both are weak")
             if weak == 2
-            else _(", and all %(count)s are weak") % {"count": words(weak)}
+            else _(", and all %(count)s are weak") % {"count": in_words(weak)}
         )
     return ngettext(
         ", and %(count)s of these %(total)s is weak",
         ", and %(count)s of these %(total)s are weak",
         weak,
-    ) % {"count": words(weak), "total": words(len(divided))}
+    ) % {"count": in_words(weak), "total": in_words(len(divided))}
 
 
 def score_words(element: Mapping[str, Any]) -> str:

@@ -14,9 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alliances.services.counts import in_words
+
 from .elements import band_word, withheld_words
 from .facts import change_of
-from .figures import exact, two_decimals, whole, words
+from .figures import exact, two_decimals, whole
 from .findings import Document, forecast_value, score_words
 from .marks import Places, band_of
 from .texts import BankTexts, ElementText
@@ -71,9 +73,9 @@ def reached(
 def _score_line(element: Mapping[str, Any]) -> Reached:
     organisations = ngettext(
         "%(count)s organisation", "%(count)s organisations", element["organisations"]
-    ) % {"count": words(element["organisations"])}
+    ) % {"count": in_words(element["organisations"])}
     people = ngettext("%(count)s person", "%(count)s people", element["people"]) % {
-        "count": words(element["people"])
+        "count": in_words(element["people"])
     }
     if element["extreme"]:
         return Reached(
@@ -136,7 +138,7 @@ def _views_lines(element: Mapping[str, Any], text: ElementText, places: Places) 
                     "high": whole(places.spread[1]),
                     "points": whole(places.reach),
                     "ad": two_decimals(element["ad"]),
-                    "options": words(options),
+                    "options": in_words(options),
                 },
             )
         )
@@ -242,7 +244,7 @@ def _change_line(document: Document, element: Mapping[str, Any]) -> list[Reached
             "Among the %(pairs)s that answered both times the mean difference is %(difference)s",
             entry["pairs"],
         ) % {
-            "pairs": words(entry["pairs"]),
+            "pairs": in_words(entry["pairs"]),
             "difference": _signed(entry["paired_difference"]),
         }
         if entry["low"] is not None and entry["high"] is not None:

@@ -15,11 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alliances.services.counts import first_capital, in_words, listed
 from assessments.models import Result
 
 from .element_report import ElementReport, element_report
 from .facts import Fact, facts, since
-from .figures import capital, day, exact, is_plural, listed, local, moment, whole, words, writable
+from .figures import day, exact, is_plural, local, moment, whole, writable
 from .findings import (
     Headline,
     headline,
@@ -152,7 +153,7 @@ def make_report(
         headline=finding,
         standfirst=standfirst(document, texts),
         facts=facts(document, texts),
-        count=words(len(asked)),
+        count=in_words(len(asked)),
         in_figures=_in_figures(document),
         overview_title=_overview_title(document),
         overview_notes=_overview_notes(document, texts, reports),
@@ -230,7 +231,7 @@ def _mode_sentence(document: Mapping[str, Any]) -> str:
     return _(
         "This round was confidential: nothing is shown of what fewer than %(k)s people said, "
         "and nothing by organisation."
-    ) % {"k": words(document["k"])}
+    ) % {"k": in_words(document["k"])}
 
 
 def _in_figures(document: Mapping[str, Any]) -> str:
@@ -252,20 +253,20 @@ def _overview_title(document: Mapping[str, Any]) -> str:
     divided = sum(e["agreed"] is False for e in elements)
     if weak:
         first = ngettext("%(n)s element is weak", "%(n)s elements are weak", weak) % {
-            "n": words(weak)
+            "n": in_words(weak)
         }
     elif mixed:
         first = ngettext("%(n)s element is mixed", "%(n)s elements are mixed", mixed) % {
-            "n": words(mixed)
+            "n": in_words(mixed)
         }
     elif all(e["band"] == "strong" for e in elements):
         first = ngettext("The one element is strong", "All elements are strong", len(elements))
     else:
         first = _("What is known of the elements")
     if divided:
-        second = _("views divide on %(n)s") % {"n": words(divided)}
-        return capital(f"{first}; {second}")
-    return capital(first)
+        second = _("views divide on %(n)s") % {"n": in_words(divided)}
+        return first_capital(f"{first}; {second}")
+    return first_capital(first)
 
 
 def _decides_title(document: Mapping[str, Any], texts: BankTexts) -> str:
@@ -278,7 +279,7 @@ def _decides_title(document: Mapping[str, Any], texts: BankTexts) -> str:
         pattern = _("%(name)s decide") if is_plural(name) else _("%(name)s decides")
     else:
         pattern = _("%(name)s come first") if is_plural(name) else _("%(name)s comes first")
-    return capital(pattern % {"name": name})
+    return first_capital(pattern % {"name": name})
 
 
 def _overview_notes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from assessments.reports.figures import words
+from alliances.services import counts
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def in_words(number: int) -> str:
     """Below ten in words: {{ 3|in_words }} is "three", {{ 12|in_words }} is "12"."""
-    return words(number)
+    return counts.in_words(number)

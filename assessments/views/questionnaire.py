@@ -20,8 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
+from alliances.services.counts import in_words
 from assessments.forms.questionnaire import ElementForm
-from assessments.reports.figures import words
 from assessments.services import answering
 from assessments.services.invitations import convener_users
 from assessments.services.links import (
@@ -280,5 +280,5 @@ def _review(
 def _page(
     request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {"visit": visit, "round": visit.round, "k": words(visit.round.threshold)}
+    context |= {"visit": visit, "round": visit.round, "k": in_words(visit.round.threshold)}
     return render(request, f"assessments/questionnaire/{template}.html", context, status=status)

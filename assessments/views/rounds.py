@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.models import Alliance
+from alliances.services.counts import first_capital, in_words, listed
 from alliances.views.pages import UNPROCESSABLE, convened_alliance, form_page, posted, user_of
 from assessments.forms.rounds import ForecastForm, NewLinkForm, RoundForm
 from assessments.models import Invitation, Round
 from assessments.permissions import may_run_rounds
 from assessments.progress import open_rounds, read_progress, read_rounds
-from assessments.reports.figures import capital, listed, words
 from assessments.services.asking import next_name, who_can_be_asked
 from assessments.services.invitations import (
     Delivery,
@@ -292,7 +292,9 @@ def _tell(request: HttpRequest, delivery: Delivery, first: str = "") -> None:
     """Says how many mails left, and whom none could be sent to."""
     if delivery.sent or not delivery.unreached:
         sent = ngettext("%(sent)s mail is sent.", "%(sent)s mails are sent.", delivery.sent)
-        messages.success(request, _joined(first, capital(sent % {"sent": words(delivery.sent)})))
+        messages.success(
+            request, _joined(first, first_capital(sent % {"sent": in_words(delivery.sent)}))
+        )
     elif first:
         messages.success(request, first)
     if delivery.unreached:

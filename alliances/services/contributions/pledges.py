@@ -54,7 +54,9 @@ class Pledge:
 
     @property
     def is_due(self) -> bool:
-        return (self.contribution.due_on or self.contribution.pledged_on) <= self.on
+        """Whether its day is over; one without a day is due from the day of the pledge."""
+        due_on = self.contribution.due_on
+        return self.contribution.pledged_on <= self.on if due_on is None else due_on < self.on
 
     @property
     def due(self) -> Decimal:

@@ -42,8 +42,6 @@ def finding(pledges: list[Pledge], net: NetValue, *, currency: str) -> tuple[str
             if len(dateless) == len([p for p in owed if p.open])
             else _("For part of it no date was agreed: that is due at once, and never late.")
         )
-    elif any(pledge.open for pledge in owed):
-        aside.append(_("What is open is due today."))
     return first, aside
 
 
@@ -148,8 +146,6 @@ def standing(pledge: Pledge, *, currency: str) -> tuple[str, str]:
         aside = _("It is %(late)s late.") % {"late": figures.days_long(pledge.days_late)}
     elif contribution.due_on is None:
         aside = _("No date was agreed by which it is due.")
-    elif contribution.due_on > pledge.on:
-        aside = _("It is due by %(day)s.") % {"day": figures.day(contribution.due_on)}
     else:
-        aside = ""
+        aside = _("It is due by %(day)s.") % {"day": figures.day(contribution.due_on)}
     return found, aside

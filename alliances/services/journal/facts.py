@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from alliances.models import JournalEntry
 from alliances.services.attendance import MeetingAttendance
-from alliances.services.figures import day, first_large, in_words, listed
+from alliances.services.counts import first_capital, listed
+from alliances.services.figures import alone_in_words, day
 from alliances.services.journal.shapes import SHAPES
 
 Kind = JournalEntry.Kind
@@ -19,13 +20,13 @@ Kind = JournalEntry.Kind
 def attendance_in_words(meeting: MeetingAttendance) -> str:
     """Such as "five of eight came, two by stand-ins", of a meeting to which somebody was asked."""
     said = _("%(came)s of %(asked)s came") % {
-        "came": in_words(meeting.came),
-        "asked": in_words(meeting.asked),
+        "came": alone_in_words(meeting.came),
+        "asked": alone_in_words(meeting.asked),
     }
     if meeting.stand_in:
         said += ngettext(
             ", %(number)s by a stand-in", ", %(number)s by stand-ins", meeting.stand_in
-        ) % {"number": in_words(meeting.stand_in)}
+        ) % {"number": alone_in_words(meeting.stand_in)}
     return said
 
 
@@ -42,7 +43,7 @@ def fact_of(
                 return _("Planned.")
             if not meeting.asked:
                 return _("Who came is not written down.")
-            return first_large(attendance_in_words(meeting)) + "."
+            return first_capital(attendance_in_words(meeting)) + "."
         case Kind.MILESTONE:
             return _milestone(entry, today)
         case Kind.MARKER:
@@ -96,14 +97,14 @@ def _milestone(entry: JournalEntry, today: dt.date) -> str:
         late = (entry.done_on - entry.due_on).days
         return ngettext(
             "Met on %(done)s, %(number)s day late.", "Met on %(done)s, %(number)s days late.", late
-        ) % {**days, "number": in_words(late)}
+        ) % {**days, "number": alone_in_words(late)}
     if entry.done_on < entry.due_on:
         early = (entry.due_on - entry.done_on).days
         return ngettext(
             "Met on %(done)s, %(number)s day early.",
             "Met on %(done)s, %(number)s days early.",
             early,
-        ) % {**days, "number": in_words(early)}
+        ) % {**days, "number": alone_in_words(early)}
     return _("Met on %(done)s, on the day.") % days
 
 
@@ -132,7 +133,7 @@ def _problem(entry: JournalEntry) -> str:
     steps = SHAPES[Kind.PROBLEM].parts
     taken = sum(bool(entry.content.get(part.code)) for part in steps)
     if taken == len(steps):
-        return _("All %(number)s steps are taken.") % {"number": in_words(len(steps))}
+        return _("All %(number)s steps are taken.") % {"number": alone_in_words(len(steps))}
     following = next(
         place for place, part in enumerate(steps, start=1) if not entry.content.get(part.code)
     )

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from alliances.models import Action, Alliance, Attendance, JournalEntry, ReviewSide
 from alliances.services.attendance import MeetingAttendance
-from alliances.services.figures import in_words, listed
+from alliances.services.counts import listed
+from alliances.services.figures import alone_in_words
 from alliances.services.journal.facts import attendance_in_words, fact_of, still_to_say
 from alliances.services.journal.shapes import SHAPES, Shape
 
@@ -299,10 +300,11 @@ def _overdue(alliance: Alliance, entries: QuerySet[JournalEntry], today: dt.date
     actions = Action.objects.filter(late, alliance=alliance, dropped_on__isnull=True).count()
     said = [
         ngettext("%(number)s milestone", "%(number)s milestones", milestones)
-        % {"number": in_words(milestones)}
+        % {"number": alone_in_words(milestones)}
     ] * bool(milestones)
     said += [
-        ngettext("%(number)s action", "%(number)s actions", actions) % {"number": in_words(actions)}
+        ngettext("%(number)s action", "%(number)s actions", actions)
+        % {"number": alone_in_words(actions)}
     ] * bool(actions)
     if not said:
         return ""

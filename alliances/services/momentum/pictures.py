@@ -17,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.services import figures
-from alliances.services.figures import in_words
+from alliances.services.counts import first_capital
+from alliances.services.figures import alone_in_words
 from alliances.services.momentum import series
 from alliances.services.momentum.facts import Measure, Read
 from alliances.services.momentum.sentence import Momentum
@@ -139,8 +140,8 @@ def progress_markers(momentum: Momentum) -> list[Hopes]:
     for level, label in levels:
         seen = series.markers_seen(momentum.facts, momentum.on, level)
         fact = _("%(seen)s of %(all)s seen") % {
-            "seen": figures.first_large(in_words(sum(seen))),
-            "all": in_words(len(seen)),
+            "seen": first_capital(alone_in_words(sum(seen))),
+            "all": alone_in_words(len(seen)),
         }
         if seen:
             found.append(Hopes(label, fact, seen))
@@ -154,19 +155,19 @@ def _attendance(momentum: Momentum) -> Picture | None:
     most = max(meeting.asked for meeting in meetings)
     first, last = meetings[0], meetings[-1]
     description = _("%(came)s of %(asked)s came to the last meeting shown.") % {
-        "came": figures.first_large(in_words(last.came)),
-        "asked": in_words(last.asked),
+        "came": first_capital(alone_in_words(last.came)),
+        "asked": alone_in_words(last.asked),
     }
     if len(meetings) > 1:
         description = _(
             "From %(first)s of %(first_asked)s in %(month)s to %(last)s of %(last_asked)s in "
             "%(last_month)s."
         ) % {
-            "first": in_words(first.came),
-            "first_asked": in_words(first.asked),
+            "first": alone_in_words(first.came),
+            "first_asked": alone_in_words(first.asked),
             "month": date_format(first.on, "F"),
-            "last": in_words(last.came),
-            "last_asked": in_words(last.asked),
+            "last": alone_in_words(last.came),
+            "last_asked": alone_in_words(last.asked),
             "last_month": date_format(last.on, "F"),
         }
     return Picture(
@@ -246,7 +247,7 @@ def _deadlines(
         code=code,
         title=_("%(title)s by the month they were due in") % {"title": title},
         description=_("Of %(due)s due in twelve months, %(in_time)s: %(number)s.")
-        % {"due": in_words(due), "in_time": words[0], "number": in_words(in_time)},
+        % {"due": alone_in_words(due), "in_time": words[0], "number": alone_in_words(in_time)},
         keys=[Key("full", words[0]), Key("part", words[1]), Key("open", words[2])],
         columns=[
             _column(
@@ -259,7 +260,7 @@ def _deadlines(
             )
             for place, row in enumerate(rows)
         ],
-        head=[_("Month"), _("Due"), *(figures.first_large(word) for word in words)],
+        head=[_("Month"), _("Due"), *(first_capital(word) for word in words)],
         rows=[
             [_month(row.first), str(row.due), str(row.in_time), str(row.late), str(row.missing)]
             for row in rows
@@ -278,7 +279,7 @@ def _moves(momentum: Momentum) -> Picture | None:
         code="newcomers",
         title=_("Offers and departures"),
         description=_("In twelve months, offers to join or help: %(offers)s; departures: %(gone)s.")
-        % {"offers": in_words(offers), "gone": in_words(departures)},
+        % {"offers": alone_in_words(offers), "gone": alone_in_words(departures)},
         keys=[Key("full", _("offer to join or help")), Key("open", _("departure"))],
         columns=[
             _column(

@@ -18,7 +18,8 @@ from enum import StrEnum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alliances.services.figures import in_words, listed
+from alliances.services.counts import listed
+from alliances.services.figures import alone_in_words
 from alliances.services.momentum.facts import Facts
 from alliances.services.momentum.signs import Direction, Sign, read_signs
 
@@ -160,9 +161,9 @@ def _balance(gaining: int, losing: int) -> str:
         return _("no sign has moved.")
     said = []
     if gaining:
-        said.append(_("signs of gaining: %(number)s") % {"number": in_words(gaining)})
+        said.append(_("signs of gaining: %(number)s") % {"number": alone_in_words(gaining)})
     if losing:
-        said.append(_("signs of losing: %(number)s") % {"number": in_words(losing)})
+        said.append(_("signs of losing: %(number)s") % {"number": alone_in_words(losing)})
     return f"{listed(said)}."
 
 

@@ -31,7 +31,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.services.attendance import MeetingAttendance, share_that_came
-from alliances.services.figures import days, in_words, money
+from alliances.services.figures import alone_in_words, days, money
 from alliances.services.momentum.facts import Deadline, Facts
 
 STRETCH = dt.timedelta(days=90)
@@ -101,7 +101,7 @@ def attendance_sign(facts: Facts, stretches: Stretches) -> Sign:
             "attendance",
             label,
             Direction.LOSING,
-            fact % {"before": in_words(len(before))},
+            fact % {"before": alone_in_words(len(before))},
             _("no meeting was held for 90 days"),
         )
     if min(len(before), len(now)) < MEETINGS_AT_LEAST:
@@ -177,7 +177,7 @@ def milestones_sign(facts: Facts, stretches: Stretches) -> Sign:
         Direction.LOSING: ngettext(
             "%(number)s milestone was missed", "%(number)s milestones were missed", missed
         )
-        % {"number": in_words(missed)},
+        % {"number": alone_in_words(missed)},
         Direction.GAINING: _("more milestones are met in time"),
     }
     return _deadlines_sign(
@@ -222,14 +222,14 @@ def newcomers_sign(facts: Facts, stretches: Stretches) -> Sign:
         "Offers and departures in the last 90 days: %(offers_now)s and %(gone_now)s; in the 90 days "
         "before: %(offers_before)s and %(gone_before)s."
     ) % {
-        "offers_now": in_words(offers_now),
-        "gone_now": in_words(gone_now),
-        "offers_before": in_words(offers_before),
-        "gone_before": in_words(gone_before),
+        "offers_now": alone_in_words(offers_now),
+        "gone_now": alone_in_words(gone_now),
+        "offers_before": alone_in_words(offers_before),
+        "gone_before": alone_in_words(gone_before),
     }
     phrases = {
         Direction.LOSING: ngettext("%(number)s has left", "%(number)s have left", gone_now)
-        % {"number": in_words(gone_now)}
+        % {"number": alone_in_words(gone_now)}
         if gone_now > gone_before
         else _("fewer offer to join or help"),
         Direction.GAINING: _("more offer to join or help")
@@ -260,19 +260,19 @@ def measures_sign(facts: Facts, stretches: Stretches) -> Sign:
     better, worse = moves.count(Direction.GAINING), moves.count(Direction.LOSING)
     direction = _compared(worse, better)
     fact = _("Of %(all)s read in both stretches, better: %(better)s, worse: %(worse)s.") % {
-        "all": in_words(len(moves)),
-        "better": in_words(better),
-        "worse": in_words(worse),
+        "all": alone_in_words(len(moves)),
+        "better": alone_in_words(better),
+        "worse": alone_in_words(worse),
     }
     phrases = {
         Direction.LOSING: ngettext(
             "%(number)s metric got worse", "%(number)s metrics got worse", worse
         )
-        % {"number": in_words(worse)},
+        % {"number": alone_in_words(worse)},
         Direction.GAINING: ngettext(
             "%(number)s metric got better", "%(number)s metrics got better", better
         )
-        % {"number": in_words(better)},
+        % {"number": alone_in_words(better)},
     }
     return Sign("measures", label, direction, fact, phrases.get(direction, ""))
 
@@ -323,12 +323,12 @@ def _came(meetings: Sequence[MeetingAttendance]) -> str:
     """Such as "19 of 24 came, four by stand-ins"."""
     stand_ins = sum(meeting.stand_in for meeting in meetings)
     said = _("%(came)s of %(asked)s came") % {
-        "came": in_words(sum(meeting.came for meeting in meetings)),
-        "asked": in_words(sum(meeting.asked for meeting in meetings)),
+        "came": alone_in_words(sum(meeting.came for meeting in meetings)),
+        "asked": alone_in_words(sum(meeting.asked for meeting in meetings)),
     }
     if stand_ins:
         said += ngettext(", %(number)s by a stand-in", ", %(number)s by stand-ins", stand_ins) % {
-            "number": in_words(stand_ins)
+            "number": alone_in_words(stand_ins)
         }
     return said
 
@@ -363,7 +363,7 @@ def _deadlines_sign(
     direction = _moved(share["before"], share["now"])
     said = fact % {
         name: _("%(part)s of %(all)s")
-        % {"part": in_words(sum(one.in_time for one in due)), "all": in_words(len(due))}
+        % {"part": alone_in_words(sum(one.in_time for one in due)), "all": alone_in_words(len(due))}
         for name, due in (("now", now), ("before", before))
     }
     return Sign(code, label, direction, said, phrases.get(direction, ""))

@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
-from alliances.errors import Refused
 from alliances.models import CharterSection, CharterVersion
 from alliances.services.charter.draft import start_charter, write_section
 from alliances.services.charter.life import circulate
 from alliances.services.charter.sections import sentences
 from alliances.services.charter.text import digest_of
-from alliances.services.records import Overtaken
 from tests.alliances.charter.worlds import make_charter
 from tests.factories import make_alliance
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[str]:
-    """Runs all of `tasks` in threads that start together; "done", "overtaken" or "refused" of each."""
-    found = ["broken"] * len(tasks)
-    gate = threading.Barrier(len(tasks))
-
-    def run(place: int, task: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            task()
-            found[place] = "done"
-        except Overtaken:
-            found[place] = "overtaken"
-        except Refused:
-            found[place] = "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 @pytest.mark.parametrize("stood", [False, True])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,30 +15,11 @@ from alliances.services.charter.text import digest_of
 from alliances.services.charter.verification import verify_charter
 from tests.alliances.charter.worlds import LIGHT, MadeCharter, make_charter
 from tests.factories import make_user
+from tests.races import asked_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Request = Callable[[], Any]
-
-
-def at_once(*requests: Request) -> list[int]:
-    """Runs all of `requests` in threads that start together; the status of each answer."""
-    found = [0] * len(requests)
-    gate = threading.Barrier(len(requests))
-
-    def run(place: int, request: Request) -> None:
-        try:
-            gate.wait()
-            found[place] = request().status_code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(requests)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 def logged_in(user: User) -> Client:
@@ -68,7 +47,7 @@ def all_fits(made: MadeCharter) -> bool:
 @pytest.mark.parametrize("turn", range(4))
 def test_signing_against_revising(turn: int) -> None:
     made = make_charter(3)
-    *signed, revised = at_once(
+    *signed, revised = asked_at_once(
         signing(made, made.users[0]),
         signing(made, made.users[1]),
         posting(made.convener, "charter_revise", made.version.pk, confirm="yes"),
@@ -88,7 +67,7 @@ def test_the_last_signature_against_revising(turn: int) -> None:
     """Either it is ratified, and stays in force while the next is written; or it is withdrawn."""
     made = make_charter(2)
     made.sign(0)
-    signed, revised = at_once(
+    signed, revised = asked_at_once(
         signing(made, made.users[1]),
         posting(made.convener, "charter_revise", made.version.pk, confirm="yes"),
     )
@@ -108,7 +87,7 @@ def test_signing_against_a_new_text_that_is_circulated(turn: int) -> None:
         content={"in": "All.", "out": "-"}
     )
     seen = preview(version=new).digest
-    late, circulated, sneaked = at_once(
+    late, circulated, sneaked = asked_at_once(
         signing(made, made.users[0], old),
         posting(made.convener, "charter_circulate", new.pk, digest=seen),
         # the new address with the text of the old one
@@ -130,7 +109,7 @@ def test_circulating_while_a_section_is_saved(turn: int) -> None:
     section = CharterSection.objects.get(code="purpose")
     client = logged_in(editor)
     address = reverse("charter_section", args=[made.version.pk, "purpose"])
-    circulated, saved = at_once(
+    circulated, saved = asked_at_once(
         posting(made.convener, "charter_circulate", made.version.pk, digest=seen.digest),
         lambda: client.post(
             address, {"edition": str(section.edition), "statement": "Quite another purpose."}
@@ -157,7 +136,7 @@ def test_two_people_of_one_organisation_at_once(turn: int) -> None:
     Membership.objects.create(
         alliance=made.alliance, user=colleague, role="member", participant=made.parties[0]
     )
-    found = at_once(signing(made, made.users[0]), signing(made, colleague))
+    found = asked_at_once(signing(made, made.users[0]), signing(made, colleague))
     assert sorted(found) == [302, 422]
     assert made.version.signatures.count() == 1
     assert all_fits(made)
@@ -166,7 +145,7 @@ def test_two_people_of_one_organisation_at_once(turn: int) -> None:
 @pytest.mark.parametrize("turn", range(3))
 def test_one_person_clicking_four_times(turn: int) -> None:
     made = make_charter(3)
-    found = at_once(*(signing(made, made.users[0]) for _ in range(4)))
+    found = asked_at_once(*(signing(made, made.users[0]) for _ in range(4)))
     assert sorted(found) == [302, 422, 422, 422]
     assert made.version.signatures.count() == 1
 
@@ -176,7 +155,7 @@ def test_the_last_two_signatures_at_once_ratify_it_once(turn: int) -> None:
     made = make_charter(4, ratify_by="all-but-one")
     made.sign(0)
     made.sign(1)
-    found = at_once(signing(made, made.users[2]), signing(made, made.users[3]))
+    found = asked_at_once(signing(made, made.users[2]), signing(made, made.users[3]))
     assert found == [302, 302]
     version = made.fresh()
     signatures = list(version.signatures.order_by("number"))
@@ -189,7 +168,7 @@ def test_the_last_two_signatures_at_once_ratify_it_once(turn: int) -> None:
 @pytest.mark.parametrize("turn", range(3))
 def test_everybody_signs_at_once(turn: int) -> None:
     made = make_charter(8)
-    assert at_once(*(signing(made, user) for user in made.users)) == [302] * 8
+    assert asked_at_once(*(signing(made, user) for user in made.users)) == [302] * 8
     assert made.fresh().status == "ratified"
     assert digest_of(made.fresh().text) == made.version.digest
     assert all_fits(made)

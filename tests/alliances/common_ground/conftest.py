@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
-from alliances.errors import Refused
 from alliances.models import Alliance, GroundItem, Membership, Participant, Position, User
 from tests.factories import make_alliance, make_participant, make_user
 
@@ -67,26 +62,3 @@ def stand(item: GroundItem, stances: dict[Participant, str]) -> None:
     words = {"a": "agree", "l": "live", "d": "disagree"}
     for participant, letter in stances.items():
         Position.objects.create(item=item, participant=participant, stance=words[letter])
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[str]:
-    """Runs all of `tasks` in threads that start together; "done" or "refused" of each."""
-    found = ["broken"] * len(tasks)
-    gate = threading.Barrier(len(tasks))
-
-    def run(place: int, task: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            task()
-            found[place] = "done"
-        except Refused:
-            found[place] = "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found

@@ -20,8 +20,9 @@ from alliances.services.differences import (
     write_view,
 )
 from alliances.services.records import Overtaken
-from tests.alliances.common_ground.conftest import Table, at_once, make_table
+from tests.alliances.common_ground.conftest import Table, make_table
 from tests.factories import make_participant
+from tests.races import at_once
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 

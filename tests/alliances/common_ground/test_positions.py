@@ -18,7 +18,8 @@ from alliances.services.common_ground import (
     record_positions,
 )
 from alliances.services.records import Overtaken, change_record
-from tests.alliances.common_ground.conftest import Table, at_once, make_table, stand
+from tests.alliances.common_ground.conftest import Table, make_table, stand
+from tests.races import at_once
 
 EMPTY = mark_of("none", "")
 
@@ -178,7 +179,7 @@ def test_two_at_once_on_one_partys_position(turn: int) -> None:
         return record_positions(item=table.item, told=given, by=table.ann)
 
     found = at_once(*(lambda text=text: record(text) for text in texts))
-    assert sorted(found) == ["done"] + ["refused"] * 3
+    assert sorted(map(str, found)) == ["done"] + ["refused"] * 3
     assert stored(table.item) == {"Ash": ("agree", texts[found.index("done")])}
 
 

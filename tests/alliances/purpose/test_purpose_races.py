@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
-from alliances.errors import Refused
 from alliances.models import PurposeCheck
 from alliances.services.purpose.check import close_check, open_check, write_sentence
-from alliances.services.records import Overtaken
 from tests.factories import make_alliance, make_participant
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[str]:
-    """Runs all of `tasks` in threads that start together; what came of each."""
-    found = ["broken"] * len(tasks)
-    gate = threading.Barrier(len(tasks))
-
-    def run(place: int, task: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            task()
-            found[place] = "done"
-        except Overtaken:
-            found[place] = "overtaken"
-        except Refused:
-            found[place] = "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 @pytest.mark.parametrize("turn", range(3))

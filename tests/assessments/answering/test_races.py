@@ -5,44 +5,19 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
 
-from alliances.errors import Refused
 from assessments.models import Answer, Comment, Invitation, Response
 from assessments.services.answering import save_answer, save_comment, submit
 from assessments.services.invitations import send_link
 from assessments.services.links import begin
 from assessments.services.rounds import close_round
 from tests.factories import make_link, make_round
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*tasks: Callable[[], Any]) -> list[str]:
-    """Runs all of `tasks` in threads that start together; "done" or "refused" of each."""
-    found = ["broken"] * len(tasks)
-    gate = threading.Barrier(len(tasks))
-
-    def run(place: int, task: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            task()
-            found[place] = "done"
-        except Refused:
-            found[place] = "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 def test_one_answer_saved_eight_times_is_one_row() -> None:

@@ -254,14 +254,14 @@ def test_who_decides():
     [
         ([(9, 9), (5, 30)], "met", "2 of 2 steps done in time"),
         ([(9, 9), (9, 8)], "partly", "1 of 2 steps done in time"),
-        ([(9, 9), (9, 8), (0, None)], "not", "1 of 3 steps done in time"),
+        ([(9, 9), (9, 8), (1, None)], "not", "1 of 3 steps done in time"),
     ],
 )
 def test_launch_on_track(steps, state, fact):
     alliance = make_alliance()
     for due, done in steps:
         make_step(alliance, due, done)
-    make_step(alliance, -1)
+    make_step(alliance, 0)  # the day is not over
     assert found(alliance, "formal-charter")["launch-on-track"] == (state, 1, fact)
 
 
@@ -287,6 +287,6 @@ def test_rules_agreed(days, state, fact):
 
 def test_without_any_of_it_nothing_is_said():
     alliance = make_alliance()
-    make_step(alliance, -1)
+    make_step(alliance, 0)  # the day is not over
     checks = found(alliance, "formal-charter")
     assert {state for state, _points, _fact in checks.values()} == {"n/a"}

@@ -80,7 +80,7 @@ def test_without_a_leader_no_time_is_asked_for():
         # (due, done) so many days ago
         ([(9, 9)] * 4 + [(9, 8)], "met", "4 of 5 done by their date"),  # a day late is late
         ([(9, 20)] * 3 + [(9, None)], "partly", "3 of 4 done by their date"),
-        ([(9, 9), (0, None)], "partly", "1 of 2 done by their date"),  # due on the day itself
+        ([(9, 9), (1, None)], "partly", "1 of 2 done by their date"),
         ([(9, 9), (9, None), (1, 0)], "not", "1 of 3 done by their date"),
     ],
 )
@@ -88,7 +88,8 @@ def test_actions_in_time(actions, state, fact):
     alliance = make_alliance()
     for due, done in actions:
         make_action(alliance, due, done)
-    make_action(alliance, -1)  # due tomorrow
+    make_action(alliance, 0)  # the day is not over
+    make_action(alliance, 0, 0)
     make_action(alliance, 9, dropped=5)
     assert found(alliance, "committed-leaders")["actions-in-time"] == (state, 2, fact)
 

@@ -114,9 +114,9 @@ def test_things_in_kind_count_and_time_influence_and_what_is_not_due_do_not():
     participant = make_participant(alliance)
     pledge(participant, 30, kind="time")
     pledge(participant, None, kind="influence")
-    pledge(participant, 1000, due=-1)
+    pledge(participant, 1000, due=0)  # the day is not over
     assert state_of(alliance, "pledges-received")[0] == "n/a"
-    pledge(participant, 400, 100, kind="in-kind", due=0)
+    pledge(participant, 400, 100, kind="in-kind", due=1)
     pledge(participant, 400, 300, due=None, on=0)
     pledge(participant, 200, 200, on=-1)  # arrives tomorrow
     assert state_of(alliance, "pledges-received") == (
@@ -152,9 +152,9 @@ def test_joining_over_leaving(offers, departures, state, fact):
 @pytest.mark.parametrize(
     ("milestones", "state", "fact"),
     [
-        ([(9, 9), (9, 30), (5, 5), (0, 0), (9, None)], "met", "4 of 5 met by their date"),
+        ([(9, 9), (9, 30), (5, 5), (1, 1), (9, None)], "met", "4 of 5 met by their date"),
         ([(9, 9), (9, 9), (9, 9), (9, 8)], "partly", "3 of 4 met by their date"),
-        ([(9, 9), (0, None)], "partly", "1 of 2 met by their date"),
+        ([(9, 9), (1, None)], "partly", "1 of 2 met by their date"),
         ([(9, 9), (9, None), (9, 8)], "not", "1 of 3 met by their date"),
     ],
 )
@@ -162,14 +162,15 @@ def test_milestones_met(milestones, state, fact):
     alliance = make_alliance()
     for due, done in milestones:
         make_milestone(alliance, due, done)
-    make_milestone(alliance, -1)
+    make_milestone(alliance, 0)  # the day is not over
+    make_milestone(alliance, 0, 0)
     make_entry(alliance, "marker", 50, level="like", due_on=ago(9))  # a hope, not a milestone
     assert found(alliance, "northbound-train")["milestones-met"] == (state, 2, fact)
 
 
 def test_a_milestone_that_is_not_due_says_nothing():
     alliance = make_alliance()
-    make_milestone(alliance, -1, 5)
+    make_milestone(alliance, 0, 5)
     assert state_of(alliance, "milestones-met")[0] == "n/a"
 
 
