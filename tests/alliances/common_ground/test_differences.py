@@ -296,7 +296,9 @@ def test_two_colleagues_and_the_other_side_at_once(turn: int) -> None:
         lambda: write(pair, table.ash, "Two", by=table.guest),
         lambda: write(pair, table.birch),
     )
-    assert (sorted(colleagues), other) == (["done", "refused"], "done")
+    # The second colleague finds a text there, or finds that both have been revealed meanwhile.
+    assert sorted(colleagues) in (["done", "overtaken"], ["done", "refused"])
+    assert other == "done"
     pair.refresh_from_db()
     assert pair.revealed_at is not None
     words = "One" if colleagues[0] == "done" else "Two"
