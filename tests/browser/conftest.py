@@ -38,9 +38,13 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    def is_ours(item: pytest.Item) -> bool:
+        return HERE in item.path.parents
+
+    for item in filter(is_ours, items):
+        item.add_marker(pytest.mark.browser)
+    # They take longest. First of all, so that not one process is left with them at the end.
+    items.sort(key=is_ours, reverse=True)
 
 
 def find_chromium(playwright: Playwright) -> str | None:
