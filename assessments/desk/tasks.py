@@ -203,7 +203,7 @@ def _bank_advice(now: Situation) -> Iterator[Candidate]:
         return
     task = Task(
         element.advice[0].title.rstrip("."),
-        _("%(element)s decided %(round)s.")
+        _("%(element)s decided the result of “%(round)s”.")
         % {"element": first_capital(element.in_sentence), "round": now.latest.name},
         reverse("result", args=[now.latest.pk]) + f"#e-{deciding[0]}",
     )

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from alliances.models import Membership, Representative, User
-from tests.alliances.charter.test_races import at_once, posting
+from tests.alliances.charter.test_races import posting
 from tests.alliances.conftest import House, told
 from tests.factories import make_participant, make_representative
+from tests.races import asked_at_once
 
 AT = dt.datetime(2026, 5, 3, 10, 30, tzinfo=dt.UTC)
 
@@ -279,4 +280,4 @@ def test_two_bindings_of_oneself_at_once_are_one(house: House, turn: int) -> Non
         sent = {name: str(value) for name, value in changing(own, participant).items()}
         return posting(house.convener, "access", house.alliance.pk, **sent)
 
-    assert sorted(at_once(asks(house.council), asks(house.rail))) == [302, 422]
+    assert sorted(asked_at_once(asks(house.council), asks(house.rail))) == [302, 422]
