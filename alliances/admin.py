@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Membership, User
 from alliances.services.access import note_binding
-from alliances.services.access_mail import mail_bound
+from alliances.services.access_mail import mail_bound, mail_unbound
+from alliances.services.post import Posted
+from alliances.services.records import stamp
 
 # Nothing here asks for groups: memberships say who may do what.
 admin.site.unregister(Group)
@@ -74,12 +76,36 @@ def note_bound(request: HttpRequest, membership: Membership) -> None:
         return
     assert isinstance(request.user, User)  # noqa: S101 - behind the admin's login
     note_binding(membership=membership, by=request.user)
-    transaction.on_commit(partial(_tell, request, membership))
+    transaction.on_commit(partial(_tell, request, partial(mail_bound, membership=membership)))
 
 
-def _tell(request: HttpRequest, membership: Membership) -> None:
+def note_unbound(request: HttpRequest, before: Membership, now: Membership | None) -> None:
+    """Whose access or organisation is taken away here is told so, and so are the organisation's people,
+    once it is stored. `now` is the row as it is stored; None where it is gone."""
+    assert isinstance(request.user, User)  # noqa: S101 - behind the admin's login
+    has_access = now is not None and now.user_id == before.user_id
+    if has_access and (now is None or now.participant_id == before.participant_id):
+        return
+    if has_access and before.participant is None:
+        return
+    mail = partial(
+        mail_unbound,
+        membership=now if now is not None and has_access else before,
+        left=before.participant,
+        by=request.user,
+        has_access=has_access,
+    )
+    transaction.on_commit(partial(_tell, request, mail))
+
+
+def as_stored(memberships: QuerySet[Membership]) -> list[Membership]:
+    """The rows before they are changed or deleted, with all that a mail about that names."""
+    return list(memberships.select_related("user", "alliance", "participant"))
+
+
+def _tell(request: HttpRequest, mail: Callable[..., Posted]) -> None:
     login = request.build_absolute_uri(reverse("account_request_login_code"))
-    told = mail_bound(membership=membership, login_url=login)
+    told = mail(login_url=login)
     if told.unreached:
         messages.error(
             request,
@@ -127,6 +153,15 @@ class AllianceAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     inlines = (MembershipInline,)
 
+    def save_model(
+        self, request: HttpRequest, obj: Alliance, form: ModelForm, change: bool
+    ) -> None:
+        """Counts as a change: whoever has the alliance's own page open is told."""
+        assert isinstance(request.user, User)  # noqa: S101 - behind the admin's login
+        if change and form.changed_data:
+            stamp(obj, request.user)
+        super().save_model(request, obj, form, change)
+
     def get_deleted_objects(
         self, objs: Sequence[Alliance] | QuerySet[Alliance], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
@@ -139,7 +174,11 @@ class AllianceAdmin(admin.ModelAdmin):
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
     ) -> None:
+        before = as_stored(Membership.objects.filter(alliance=form.instance))
         super().save_formset(request, form, formset, change)
+        now = {one.pk: one for one in as_stored(Membership.objects.filter(alliance=form.instance))}
+        for membership in before:
+            note_unbound(request, membership, now.get(membership.pk))
         for membership in formset.new_objects:
             note_bound(request, membership)
         for membership, changed in formset.changed_objects:
@@ -159,6 +198,23 @@ class MembershipAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool
     ) -> None:
+        before = as_stored(Membership.objects.filter(pk=obj.pk)) if change else []
         super().save_model(request, obj, form, change)
+        for membership in before:
+            # Moved to another alliance, it is gone from this one.
+            stays = membership.alliance_id == obj.alliance_id
+            note_unbound(request, membership, obj if stays else None)
         if BINDS.intersection(form.changed_data):
             note_bound(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        before = as_stored(Membership.objects.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+        for membership in before:
+            note_unbound(request, membership, None)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        before = as_stored(queryset)
+        super().delete_queryset(request, queryset)
+        for membership in before:
+            note_unbound(request, membership, None)

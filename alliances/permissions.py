@@ -7,7 +7,18 @@ from typing import TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
-from alliances.models import Alliance, Membership, Participant, Representative, User
+from alliances.models import (
+    Action,
+    Alliance,
+    CharterVersion,
+    DifferencePair,
+    Membership,
+    PairHistory,
+    Participant,
+    Representative,
+    User,
+)
+from alliances.services.differences import is_author
 
 M = TypeVar("M", bound=Model)
 
@@ -28,8 +39,8 @@ def participants_editable_by(user: User | AnonymousUser) -> QuerySet[Participant
 
 
 def participants_spoken_for_by(user: User | AnonymousUser) -> QuerySet[Participant]:
-    """Participants whose pain and expected values `user` may write: their own, and those of the
-    alliances that they convene."""
+    """Participants whose pain, expected values and profile `user` may write: their own, and those
+    of the alliances that they convene."""
     editable = participants_editable_by(user)
     if not user.is_authenticated or not user.is_active:
         return editable.none()
@@ -89,3 +100,45 @@ def rows_own_or_convened(rows: QuerySet[M], user: User | AnonymousUser, path: st
         Q(**{f"{path}__in": own_participants(user)})
         | Q(**{f"{path}__alliance__in": Alliance.objects.convened_by(user)})
     )
+
+
+def charter_versions_visible_to(user: User | AnonymousUser) -> QuerySet[CharterVersion]:
+    """Versions of the alliances that `user` belongs to; drafts of those that they convene."""
+    versions = CharterVersion.objects.select_related("alliance")
+    draft = CharterVersion.Status.DRAFT
+    return rows_visible(versions.exclude(status=draft), user, "alliance") | rows_convened(
+        versions.filter(status=draft), user, "alliance"
+    )
+
+
+def histories_editable_by(user: User | AnonymousUser) -> QuerySet[PairHistory]:
+    """Histories of `user`'s own organisations with others, and all where they convene."""
+    rows = PairHistory.objects.all()
+    return rows_own_or_convened(rows, user, "first") | rows_own_or_convened(rows, user, "second")
+
+
+def differences_readable_by(user: User | AnonymousUser) -> QuerySet[DifferencePair]:
+    """Pairs that `user`'s own organisation is one of, and all where they convene."""
+    rows = DifferencePair.objects.all()
+    return rows_own_or_convened(rows, user, "first") | rows_own_or_convened(rows, user, "second")
+
+
+def differences_own(user: User | AnonymousUser) -> QuerySet[DifferencePair]:
+    """Pairs that `user`'s own organisation is one of."""
+    rows = DifferencePair.objects.all()
+    return rows_own(rows, user, "first") | rows_own(rows, user, "second")
+
+
+def may_write_view(user: User, pair: DifferencePair, own: Participant, convenes: bool) -> bool:
+    """Whether `user` may write, or change, what `own` says before the reveal. A convener may not
+    read a colleague's words before all do, and so not change them."""
+    if pair.revealed_at is not None:
+        return False
+    view = pair.views.filter(participant=own).only("changed_by_id").first()
+    return view is None or not convenes or is_author(view, user)
+
+
+def actions_finishable_by(user: User | AnonymousUser) -> QuerySet[Action]:
+    """Actions of `user`'s own organisations, and all where they convene."""
+    rows = Action.objects.all()
+    return rows_convened(rows, user, "alliance") | rows_own(rows, user, "participant")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Div, Hidden, Submit
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
 from alliances.models import Membership, Participant, User
+from alliances.services.access import AccessOvertaken, mark_of
 
 
 class _BelongingForm(HouseForm):
@@ -48,15 +50,29 @@ class ChangeAccessForm(_BelongingForm):
 
     role = field_of(Membership, "role")
     participant = forms.ChoiceField(label=_("Organisation"), required=False)
+    began_from = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         self.membership = membership
         kwargs.setdefault("prefix", f"m{membership.pk}")
         kwargs.setdefault(
             "initial",
-            {"role": membership.role, "participant": membership.participant_id or ""},
+            {
+                "role": membership.role,
+                "participant": membership.participant_id or "",
+                "began_from": mark_of(membership),
+            },
         )
         super().__init__(*args, **kwargs)
+
+    def overtaken(self, overtaken: AccessOvertaken) -> None:
+        """Says what stands there now; changing it again then puts what was chosen in its place."""
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("began_from")] = mark_of(overtaken.current)
+        self.data = data
+        # Refused first: what is said stands above the fields, there being no two texts to show.
+        self.refuse(overtaken)
+        self.is_overtaken = True
 
     def buttons(self) -> Div:
         # Not filled: the page's one filled button gives access to somebody new.

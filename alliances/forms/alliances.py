@@ -5,19 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliances.forms.base import HouseForm, field_of
+from alliances.forms.records import RecordForm
 from alliances.models import Alliance
 from alliances.services.alliances import CURRENCY
 
 
-class AllianceForm(HouseForm):
+class AllianceForm(RecordForm):
     """Name, what it is about, since when, and what it counts in."""
 
-    name = field_of(Alliance, "name")
-    summary = field_of(Alliance, "summary", widget=forms.Textarea(attrs={"rows": 4}))
-    founded_on = field_of(
-        Alliance, "founded_on", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    model = Alliance
+    columns = ("name", "summary", "founded_on", "currency")
+
     # The service says what a currency is, small letters included.
     currency = forms.CharField(
         label=_("Currency"),

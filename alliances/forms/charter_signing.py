@@ -33,9 +33,13 @@ class CirculateForm(HouseForm):
 
 
 class SignForm(HouseForm):
-    """A name under exactly the text that stands above it, for one organisation by its name there."""
+    """A name under exactly the text that stands above it, for one organisation by its name there.
+
+    `participant` is that organisation's key.
+    """
 
     digest = forms.CharField(required=False, widget=forms.HiddenInput)
+    participant = forms.CharField(required=False, widget=forms.HiddenInput)
     name = field_of(
         Signature,
         "name",

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
+from alliances.forms.lines import keys_sent, line_of_nobody, names_shown
 from alliances.forms.records import Beside, RecordForm
 from alliances.models import GroundItem, Position
 from alliances.services.common_ground import (
@@ -51,6 +52,7 @@ class PositionsForm(HouseForm):
     NOT_ASKED_LABEL = _("Not asked yet")
 
     began = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, stand: Sequence[Told], **kwargs: Any) -> None:
         self.stand = stand
@@ -58,7 +60,8 @@ class PositionsForm(HouseForm):
         self.beside: list[Beside] = []
         self.is_overtaken = False
         marks = json.dumps({str(one.participant.pk): one.began for one in stand})
-        kwargs["initial"] = {"began": marks} | {
+        shown = names_shown(one.participant for one in stand)
+        kwargs["initial"] = {"began": marks, "shown": shown} | {
             name: value
             for one in stand
             for name, value in (
@@ -86,6 +89,7 @@ class PositionsForm(HouseForm):
     def layout(self) -> list[Any]:
         return [
             "began",
+            "shown",
             *(
                 Fieldset(
                     # crispy takes a legend for a template, so no name may stand in it
@@ -100,6 +104,23 @@ class PositionsForm(HouseForm):
                 for one in self.stand
             ),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """The line of a party that is not at the table any more would be lost without a word."""
+        cleaned = super().clean() or {}
+        if "began" not in cleaned:
+            return cleaned
+        labels = {NOT_ASKED: self.NOT_ASKED_LABEL} | dict(Position.Stance.choices)
+        marks = self.marks
+        for pk in sorted(
+            keys_sent(self.data, "stance_") - {one.participant.pk for one in self.stand}
+        ):
+            stance, reason = (self.data.get(f"{name}_{pk}", "") for name in ("stance", "reason"))
+            began = marks.get(str(pk))
+            if began is not None and began != mark_of(stance, reason):
+                typed = f"{labels.get(stance, stance)}. {reason}".strip()
+                self.add_error(None, line_of_nobody(pk, cleaned.get("shown"), typed))
+        return cleaned
 
     @property
     def told(self) -> list[Told]:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
+from alliances.forms.lines import keys_sent, line_of_nobody, names_shown
 from alliances.forms.records import Beside, RecordForm
 from alliances.models import (
     Decision,
@@ -128,9 +129,16 @@ class DecisionForm(RecordForm):
     model = Decision
     columns = ("what", "by_alliance", "note")
 
+    shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
     def add_fields(self) -> None:
         super().add_fields()
-        self.parties: list[Participant] = list(parties_of(self.alliance))
+        # Who left while the page was open was given a part while that was right.
+        self.parties: list[Participant] = list(
+            parties_of(self.alliance)
+            | Participant.objects.filter(alliance=self.alliance, pk__in=self.keys_sent())
+        )
+        self.fields["shown"].initial = names_shown(self.parties)
         stored = stored_parts(self.record) if isinstance(self.record, Decision) else {}
         for party in self.parties:
             self.fields[f"{PART}{party.pk}"] = forms.ChoiceField(
@@ -143,7 +151,22 @@ class DecisionForm(RecordForm):
 
     def layout(self) -> list[Any]:
         parts = HTML('{% include "alliances/conduct/_parts.html" %}')
-        return ["what", "by_alliance", parts, "note", "edition"]
+        return ["what", "by_alliance", parts, "note", "edition", "shown"]
+
+    def keys_sent(self) -> set[int]:
+        """Keys of the participants whose parts were sent."""
+        return keys_sent(self.data, PART)
+
+    def clean(self) -> dict[str, Any]:
+        """The part of who is gone would be lost without a word."""
+        cleaned = super().clean() or {}
+        labels = dict(DecisionPart.Part.choices)
+        for pk in sorted(self.keys_sent() - {party.pk for party in self.parties}):
+            part = self.data.get(f"{PART}{pk}", "")
+            if part:
+                said = line_of_nobody(pk, cleaned.get("shown"), str(labels.get(part, part)))
+                self.add_error(None, said)
+        return cleaned
 
     @property
     def part_rows(self) -> Iterator[PartRow]:

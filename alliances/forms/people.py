@@ -9,16 +9,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import field_of
-from alliances.forms.records import RecordForm
+from alliances.forms.records import PartOfRecordForm, RecordForm
 from alliances.models import Participant, Representative
 from alliances.services.overview import kind_label
+from alliances.services.people import PAIN_COLUMNS, SEAT_COLUMNS
 
 
-class ParticipantForm(RecordForm):
+class ParticipantForm(PartOfRecordForm):
     """Who it is, for whom it speaks, how far it is in."""
 
     model = Participant
-    columns = ("name", "interest", "status")
+    columns = SEAT_COLUMNS
 
 
 class NewParticipantForm(ParticipantForm):
@@ -27,11 +28,11 @@ class NewParticipantForm(ParticipantForm):
     save_label = _("Add the participant")
 
 
-class PainForm(RecordForm):
+class PainForm(PartOfRecordForm):
     """A pain, whole."""
 
     model = Participant
-    columns = ("pain", "drive", "strength")
+    columns = PAIN_COLUMNS
     heights = {"pain": 5}
 
     drive = forms.ChoiceField(

@@ -78,7 +78,8 @@ class ContributionForm(CountedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].label = _("How much")
+        if "amount" in self.fields:
+            self.fields["amount"].label = _("How much")
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -86,10 +87,12 @@ class ContributionForm(CountedForm):
 
     def add_fields(self) -> None:
         super().add_fields()
+        self.fields["what"].help_text = _("In a line, such as: two engineers from May to July.")
+        if "amount" not in self.fields:
+            return
         self.fields["kind"] = forms.ChoiceField(
             label=_("What kind"), choices=Contribution.Kind.choices, widget=forms.RadioSelect
         )
-        self.fields["what"].help_text = _("In a line, such as: two engineers from May to July.")
         self.fields["amount"].help_text = _(
             "Money, and what a thing in kind is worth, in %(currency)s; time in days. "
             "Influence is not counted: leave it empty."
@@ -97,6 +100,12 @@ class ContributionForm(CountedForm):
         self.fields["due_on"].help_text = _(
             "The day by which it should have arrived. Without one it is never late."
         )
+
+
+class ContributionWordsForm(ContributionForm):
+    """What its organisation may still change of a pledge once it is settled."""
+
+    columns: tuple[str, ...] = ("what", "note")
 
 
 class NewContributionForm(ContributionForm):

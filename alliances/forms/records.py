@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
 from alliances.models import Alliance, Participant, Record
-from alliances.services.records import Overtaken
+from alliances.services.records import Overtaken, mark_of_columns
 from alliances.services.text_difference import Piece, difference
 
 
@@ -106,6 +106,11 @@ class RecordForm(HouseForm):
         """The edition that one began from; 0, which none is, where the page did not say."""
         return self.cleaned_data.get("edition") or 0
 
+    @property
+    def beginning(self) -> dict[str, Any]:
+        """What one began from, as the service is told."""
+        return {"edition": self.began_from}
+
     def overtaken(self, overtaken: Overtaken) -> None:
         """Shows what is stored beside what was written; saving again then puts this in its place."""
         current = overtaken.current
@@ -145,3 +150,29 @@ class RecordForm(HouseForm):
         if value in choices:
             return str(choices[value])
         return str(value).replace("\r\n", "\n").strip()
+
+
+class PartOfRecordForm(RecordForm):
+    """Edits some columns of a record of which another form edits the others.
+
+    A hidden mark says what its own columns held, so that nobody is overtaken by a change of the
+    others. The service takes it as `mark`, beside the edition.
+    """
+
+    mark = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
+        if record is not None:
+            marked = {"mark": mark_of_columns(record, self.columns)}
+            kwargs["initial"] = marked | (kwargs.get("initial") or {})
+        super().__init__(*args, record=record, **kwargs)
+
+    @property
+    def beginning(self) -> dict[str, Any]:
+        return super().beginning | {"mark": self.cleaned_data["mark"]}
+
+    def overtaken(self, overtaken: Overtaken) -> None:
+        super().overtaken(overtaken)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("mark")] = mark_of_columns(overtaken.current, self.columns)
+        self.data = data

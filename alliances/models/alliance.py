@@ -5,10 +5,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alliances.models.record import Record
 from alliances.querysets import AllianceQuerySet
 
 
-class Alliance(models.Model):
+class Alliance(Record):
     """A formally organised group whose participants pursue one outcome that has value for all."""
 
     name = models.CharField(_("name"), max_length=120)

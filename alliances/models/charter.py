@@ -65,13 +65,6 @@ class CharterVersion(Record):
     text = models.TextField(_("exact text"), blank=True, editable=False)
     digest = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     circulated_at = models.DateTimeField(_("circulated at"), null=True, editable=False)
-    circulated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
     ratified_at = models.DateTimeField(_("ratified at"), null=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or replaced at"), null=True, editable=False)
     seal = models.CharField(_("seal"), max_length=64, blank=True, editable=False)

@@ -22,7 +22,7 @@ class JournalEntry(Record):
     is when a milestone was met, a marker seen, an escalation settled, a missed expectation
     answered. `content` holds further texts of a kind by the code of their part: how an escalation
     was settled, what was said on a missed expectation, the trouble of a review, the six steps of a
-    problem (`services.journal.PARTS`).
+    problem (`services.journal.SHAPES`).
     """
 
     class Kind(models.TextChoices):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Membership, Participant, Representative, User
-from alliances.services.access_mail import mail_access, mail_bound
+from alliances.services.access_mail import mail_access, mail_bound, mail_unbound
 from alliances.services.locks import locked_alliance
 from alliances.services.overview import AT_THE_TABLE
-from alliances.services.post import Posted
+from alliances.services.post import Posted, together
 from alliances.services.texts import email_address, one_line, one_of
 
 NAME_LIMIT = 150
@@ -33,11 +33,36 @@ class AccessGiven:
 
 @dataclass(frozen=True)
 class AccessChanged:
-    """The membership as it is now, and what came of the mails to the others of an organisation to
-    which it was bound by that; None where none were to be sent."""
+    """The membership as it is now, and what came of the mails about it: to the others of an
+    organisation to which it was bound by that (`told`), and to its owner and those of the one that it
+    was taken from (`told_of_leaving`); None where none were to be sent."""
 
     membership: Membership
     told: Posted | None
+    told_of_leaving: Posted | None = None
+    left: Participant | None = None
+
+    @property
+    def posted(self) -> Posted | None:
+        """What came of all mails."""
+        return together(self.told, self.told_of_leaving)
+
+
+class AccessOvertaken(Refused):
+    """Somebody changed this access first. `current` is as it stands now; nothing was changed."""
+
+    def __init__(self, current: Membership, role: str, participant: Participant | None) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this while the page was open. It now says: %(now)s. You chose: "
+                "%(chosen)s. Nothing of yours is stored. Change it once more if yours shall stand."
+            )
+            % {
+                "now": _in_words(current.role, current.participant),
+                "chosen": _in_words(role, participant),
+            }
+        )
+        self.current = current
 
 
 def give_access(
@@ -100,14 +125,17 @@ def change_access(
     participant: Participant | None,
     by: User | None,
     login_url: str = "",
+    began_from: str | None = None,
     at: dt.datetime | None = None,
 ) -> AccessChanged:
     """The membership with this role and participant, for whom its owner speaks then.
 
-    `by` is whoever changes it. With `login_url`, an absolute address, the others of an organisation
-    to which it was bound by that get a mail, after all is stored; where mail fails, that stays.
+    `by` is whoever changes it; `began_from` is the `mark_of` the membership that they saw. With
+    `login_url`, an absolute address, mails go out after all is stored: to the others of an
+    organisation to which it was bound by that, and to its owner and the people of one that it was
+    taken from; where mail fails, that stays.
 
-    Raises Refused where it would leave the alliance without a convener, the participant is another
+    Raises AccessOvertaken where the membership is another by now than they saw. Raises Refused where it would leave the alliance without a convener, the participant is another
     alliance's, or `by`, who is no admin, changes for whom they speak themselves: once, where they
     never spoke for anybody, they may.
     """
@@ -116,16 +144,31 @@ def change_access(
         alliance = locked_alliance(membership.alliance_id)
         current = _current(membership)
         _refuse_foreign_participant(alliance, participant)
+        is_overtaken = began_from not in (None, mark_of(current))
+        if is_overtaken and (current.role, current.participant) != (role, participant):
+            raise AccessOvertaken(current, role, participant)
         if role != Membership.Role.CONVENER:
             _refuse_last_convener(alliance, current)
-        is_moved = participant != current.participant
+        left = current.participant
+        is_moved = participant != left
         if is_moved:
             if _is_own(current.user, by):
                 _refuse_second_organisation(current)
             _bind(current, participant, by, at)
         current.role = role
         current.save()
-    return AccessChanged(current, _told(current, login_url) if is_moved and participant else None)
+    if not is_moved or not login_url:
+        return AccessChanged(current, None)
+    told = _told(current, login_url) if participant else None
+    if left is None:
+        return AccessChanged(current, told)
+    told_of_leaving = mail_unbound(membership=current, left=left, by=by, login_url=login_url, at=at)
+    return AccessChanged(current, told, told_of_leaving, left)
+
+
+def mark_of(membership: Membership) -> str:
+    """What a form carries of the membership that it was made from: its role and organisation."""
+    return f"{membership.role} {membership.participant_id or 0}"
 
 
 def people_without_access(*, alliance: Alliance) -> list[Representative]:
@@ -153,16 +196,30 @@ def note_binding(
     return membership
 
 
-@transaction.atomic
-def remove_access(*, membership: Membership) -> None:
+def remove_access(
+    *,
+    membership: Membership,
+    by: User | None = None,
+    login_url: str = "",
+    at: dt.datetime | None = None,
+) -> Posted | None:
     """This account sees the alliance no more; the account itself stays.
 
-    Raises Refused where it is the last convener's.
+    `by` is whoever takes it away. With `login_url`, an absolute address, its owner and the people of
+    the organisation that it spoke for get a mail, after all is stored. Gives what came of the mails;
+    None where none were to be sent. Raises Refused where it is the last convener's.
     """
-    alliance = locked_alliance(membership.alliance_id)
-    current = _current(membership)
-    _refuse_last_convener(alliance, current)
-    current.delete()
+    with transaction.atomic():
+        alliance = locked_alliance(membership.alliance_id)
+        current = _current(membership)
+        _refuse_last_convener(alliance, current)
+        left = current.participant
+        Membership.objects.filter(pk=current.pk).delete()
+    if not login_url:
+        return None
+    return mail_unbound(
+        membership=current, left=left, by=by, login_url=login_url, at=at, has_access=False
+    )
 
 
 def _new_user(address: str, name: str) -> User:
@@ -185,6 +242,13 @@ def _current(membership: Membership) -> Membership:
         return Membership.objects.select_related("user", "participant").get(pk=membership.pk)
     except Membership.DoesNotExist:
         raise Refused(_("This access has been removed meanwhile.")) from None
+
+
+def _in_words(role: str, participant: Participant | None) -> str:
+    said = Membership.Role(role).label
+    if participant is None:
+        return _("%(role)s, no organisation") % {"role": said}
+    return _("%(role)s, %(organisation)s") % {"role": said, "organisation": participant.name}
 
 
 def _is_own(user: User, by: User | None) -> bool:

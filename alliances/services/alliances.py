@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from alliances.errors import Refused
 from alliances.models import Alliance, Membership, User
 from alliances.services.locks import locked_alliance
+from alliances.services.records import Overtaken, stamp
 from alliances.services.texts import one_line, paragraphs
 
 NAME_LIMIT = 120
@@ -32,7 +33,10 @@ def create_alliance(
     Raises Refused where the name is empty, a text is too long, or `currency` is not three letters.
     """
     alliance = Alliance(
-        founded_on=founded_on, currency=_currency(currency), **_described(name, summary)
+        founded_on=founded_on,
+        currency=_currency(currency),
+        changed_by=actor,
+        **_described(name, summary),
     )
     alliance.save()
     if actor is not None:
@@ -48,22 +52,34 @@ def update_alliance(
     summary: str = "",
     founded_on: datetime.date | None = None,
     currency: str | None = None,
+    edition: int | None = None,
+    by: User | None = None,
 ) -> Alliance:
     """The alliance with this name, summary and date, and with this currency where one is given.
 
-    A new currency is a new word for the same figures: nothing is converted. Raises Refused as
-    `create_alliance` does.
+    A new currency is a new word for the same figures: nothing is converted. `edition` is the one that
+    the change began from (that of `alliance`, unless said). Raises Overtaken where another is stored
+    by now, and Refused as `create_alliance` does. A change that changes nothing is not counted as one.
     """
     described = _described(name, summary)
     counted_in = None if currency is None else _currency(currency)
     current = locked_alliance(alliance.pk)
+    if current.edition != (alliance.edition if edition is None else edition):
+        raise Overtaken(current)
+    before = _said(current)
     current.name = described["name"]
     current.summary = described["summary"]
     current.founded_on = founded_on
     if counted_in is not None:
         current.currency = counted_in
-    current.save()
+    if _said(current) != before:
+        stamp(current, by)
+        current.save()
     return current
+
+
+def _said(alliance: Alliance) -> tuple[str, str, datetime.date | None, str]:
+    return alliance.name, alliance.summary, alliance.founded_on, alliance.currency
 
 
 def _described(name: str, summary: str) -> dict[str, str]:

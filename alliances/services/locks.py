@@ -1,4 +1,5 @@
-"""One change to an alliance's people at a time: all of them take the alliance's row first."""
+"""One change at a time to an alliance's people and to all that it has on record: each takes the
+alliance's row first."""
 
 from __future__ import annotations
 

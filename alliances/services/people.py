@@ -2,12 +2,15 @@
 
 What changes somebody's record takes `edition`, the one that the change began from (that of the
 object which is given, unless said), and raises `Overtaken` where another is stored by now. `by` is
-who did it, for those who are told.
+who did it, for those who are told. With `login_url`, an absolute address, whoever is taken off the
+list, or gets another address there, is told by mail at the old one, after all is stored; where mail
+fails, that stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypedDict, TypeVar, Unpack
 
@@ -16,12 +19,15 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative, User
+from alliances.services.access_mail import mail_unlisted
 from alliances.services.locks import (
     locked_alliance,
     locked_participant,
     locked_representative,
 )
-from alliances.services.records import Overtaken, stamp
+from alliances.services.post import Posted, everybody_of
+from alliances.services.records import Overtaken, mark_of_columns, stamp
+from alliances.services.removal import reason_to_keep
 from alliances.services.texts import email_address, one_line, one_of, paragraphs, same_key
 
 NAME_LIMIT = 120
@@ -30,6 +36,8 @@ PAIN_LIMIT = 2000
 TITLE_LIMIT = 120
 OBSERVED_HOW_LIMIT = 1000
 STRENGTHS = range(1, 11)
+SEAT_COLUMNS = ("name", "interest", "status")
+PAIN_COLUMNS = ("pain", "drive", "strength")
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(31)
 
 P = TypeVar("P", Participant, Representative)
@@ -60,6 +68,15 @@ class RepresentativeFields(TypedDict, total=False):
     observed_how: str
 
 
+@dataclass(frozen=True)
+class RepresentativeChanged:
+    """The person as stored now, and what came of the mail to the old address; None where none was to
+    be sent."""
+
+    representative: Representative
+    told: Posted | None
+
+
 @transaction.atomic
 def add_participant(
     *,
@@ -85,6 +102,7 @@ def update_participant(
     *,
     participant: Participant,
     edition: int | None = None,
+    mark: str = "",
     by: User | None = None,
     **changes: Unpack[ParticipantFields],
 ) -> Participant:
@@ -93,7 +111,7 @@ def update_participant(
     Raises Overtaken, and Refused like `add_participant`.
     """
     fields = checked_participant(changes)
-    current = _begun_from(locked_participant(participant), participant, edition)
+    current = _seat_begun_from(participant, edition, mark, SEAT_COLUMNS)
     if "name" in fields:
         _refuse_name_taken(current.alliance, fields["name"], but=current)
     return _changed(current, by, fields)
@@ -107,6 +125,7 @@ def state_pain(
     drive: str,
     strength: int,
     edition: int | None = None,
+    mark: str = "",
     by: User | None = None,
 ) -> Participant:
     """The participant's pain, whole: the problem, what drives it (Participant.Drive), how strong (1–10).
@@ -117,28 +136,43 @@ def state_pain(
     one_of(drive, Participant.Drive.values, what=_("The drive"))
     if isinstance(strength, bool) or strength not in STRENGTHS:
         raise Refused(_("The strength is a whole number from 1 to 10."))
-    current = _begun_from(locked_participant(participant), participant, edition)
+    current = _seat_begun_from(participant, edition, mark, PAIN_COLUMNS)
     return _changed(current, by, {"pain": text, "drive": drive, "strength": strength})
 
 
 @transaction.atomic
 def withdraw_pain(
-    *, participant: Participant, edition: int | None = None, by: User | None = None
+    *,
+    participant: Participant,
+    edition: int | None = None,
+    mark: str = "",
+    by: User | None = None,
 ) -> Participant:
     """The participant without a pain, as if it had never stated one. Raises Overtaken."""
-    current = _begun_from(locked_participant(participant), participant, edition)
+    current = _seat_begun_from(participant, edition, mark, PAIN_COLUMNS)
     return _changed(current, by, {"pain": "", "drive": "", "strength": None})
 
 
-@transaction.atomic
-def remove_participant(*, participant: Participant) -> None:
+def remove_participant(
+    *, participant: Participant, by: User | None = None, login_url: str = ""
+) -> Posted | None:
     """The participant and its people are gone; rounds that were held keep the name they froze.
 
-    Raises Refused where it is named in a charter that was circulated: that history is kept.
+    Gives what came of the mails to its accounts and its people; None where none were to be sent.
+    Raises Refused where something that others count on is on record of it, such as receipts,
+    attendance, or its name in a charter that was circulated (`services.removal`): that is kept.
     """
-    current = locked_participant(participant)
-    _refuse_named_in_charter(current)
-    current.delete()
+    with transaction.atomic():
+        current = locked_participant(participant)
+        if reason := reason_to_keep(current):
+            raise Refused(reason)
+        people = everybody_of(current)
+        Participant.objects.filter(pk=current.pk).delete()
+    if not login_url:
+        return None
+    return mail_unlisted(
+        people=people, organisation=current, by=by, login_url=login_url, is_removed=True
+    )
 
 
 @transaction.atomic
@@ -186,29 +220,52 @@ def add_representative(
     return Representative.objects.create(participant=current, changed_by=by, **fields)
 
 
-@transaction.atomic
 def update_representative(
     *,
     representative: Representative,
     edition: int | None = None,
     by: User | None = None,
+    login_url: str = "",
     **changes: Unpack[RepresentativeFields],
-) -> Representative:
+) -> RepresentativeChanged:
     """The person with these changes; what is not named stays.
 
     Raises Overtaken, and Refused like `add_representative`.
     """
     fields = checked_representative(changes)
-    current = _begun_from(locked_representative(representative), representative, edition)
-    if "email" in fields:
-        _refuse_email_taken(current.participant.alliance, fields["email"], but=current)
-    return _changed(current, by, fields)
+    with transaction.atomic():
+        current = _begun_from(locked_representative(representative), representative, edition)
+        if "email" in fields:
+            _refuse_email_taken(current.participant.alliance, fields["email"], but=current)
+        before = Representative(pk=current.pk, name=current.name, email=current.email)
+        changed = _changed(current, by, fields)
+    if not login_url or same_key(before.email) == same_key(changed.email):
+        return RepresentativeChanged(changed, None)
+    told = mail_unlisted(
+        people=[before],
+        organisation=changed.participant,
+        by=by,
+        login_url=login_url,
+        now=changed,
+    )
+    return RepresentativeChanged(changed, told)
 
 
-@transaction.atomic
-def remove_representative(*, representative: Representative) -> None:
-    """The person is gone from the table; an account of theirs stays."""
-    locked_representative(representative).delete()
+def remove_representative(
+    *, representative: Representative, by: User | None = None, login_url: str = ""
+) -> Posted | None:
+    """The person is gone from the table; an account of theirs stays.
+
+    Gives what came of the mail to them; None where none was to be sent.
+    """
+    with transaction.atomic():
+        current = locked_representative(representative)
+        Representative.objects.filter(pk=current.pk).delete()
+    if not login_url:
+        return None
+    return mail_unlisted(
+        people=[current], organisation=current.participant, by=by, login_url=login_url
+    )
 
 
 def checked_participant(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -263,6 +320,19 @@ def _begun_from(current: P, given: P, edition: int | None) -> P:
     return current
 
 
+def _seat_begun_from(
+    given: Participant, edition: int | None, mark: str, columns: Sequence[str]
+) -> Participant:
+    """The participant as stored, held, where `columns` are what the change began from. Raises
+    Overtaken."""
+    current = locked_participant(given)
+    began = given.edition if edition is None else edition
+    if current.edition == began or (mark and mark == mark_of_columns(current, columns)):
+        return current
+    # Of several changes since, the last may have been one of the other columns.
+    raise Overtaken(current, is_last=current.edition == began + 1)
+
+
 def _changed(current: P, by: User | None, fields: Mapping[str, Any]) -> P:
     """`current` with `fields`, stored; a change that changes nothing is not counted as one."""
     if all(getattr(current, name) == value for name, value in fields.items()):
@@ -280,23 +350,6 @@ def _refuse_impossible_days(days: Decimal) -> None:
         raise Refused(
             _("The days a month run from 0.5 to 31, with one digit after the point at most.")
         )
-
-
-def _refuse_named_in_charter(participant: Participant) -> None:
-    signed = participant.signatures.order_by("-version__number").first()
-    if signed is not None:
-        said = _(
-            "%(name)s has signed version %(number)d of the charter and stays in its history. Change "
-            "its status to left instead."
-        )
-        raise Refused(said % {"name": participant.name, "number": signed.version.number})
-    party = participant.charter_parties.order_by("-version__number").first()
-    if party is not None:
-        said = _(
-            "%(name)s is a party to version %(number)d of the charter and stays in its history. "
-            "Change its status to left instead."
-        )
-        raise Refused(said % {"name": participant.name, "number": party.version.number})
 
 
 def _refuse_name_taken(alliance: Alliance, name: str, but: Participant | None = None) -> None:

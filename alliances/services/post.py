@@ -42,6 +42,18 @@ class Posted:
     unreached: Sequence[Addressee]
 
 
+def together(*sendings: Posted | None) -> Posted | None:
+    """What came of several sendings; None where none of them was one. Each person stands once."""
+    found = [one for one in sendings if one is not None]
+    if not found:
+        return None
+    unreached: dict[str, Addressee] = {}
+    for one in found:
+        for person in one.unreached:
+            unreached.setdefault(same_key(person.email), person)
+    return Posted(sum(one.sent for one in found), list(unreached.values()))
+
+
 def letter_from(kind: str, context: Mapping[str, Any]) -> Letter:
     """The mail that the templates alliances/mail/<kind>_subject.txt and <kind>.txt make of `context`."""
     subject = render_to_string(f"alliances/mail/{kind}_subject.txt", dict(context))
@@ -96,12 +108,17 @@ def post(
 def people_of(participant: Participant, *, but: User) -> list[Addressee]:
     """Who is to know what is done in the name of `participant`, without `but`: its accounts that are
     not switched off, and its representatives on record. Each address once; two queries."""
+    return [one for one in everybody_of(participant) if same_key(one.email) != same_key(but.email)]
+
+
+def everybody_of(participant: Participant) -> list[Addressee]:
+    """The same with nobody left out."""
     accounts = User.objects.filter(memberships__participant=participant, is_active=True)
     everybody: list[Addressee] = [
         *accounts.order_by("memberships__pk"),
         *participant.representatives.all(),
     ]
-    seen = {same_key(but.email)}
+    seen: set[str] = set()
     found: list[Addressee] = []
     for person in everybody:
         if same_key(person.email) not in seen:

@@ -5,6 +5,9 @@ What is special to one kind of record stands in a service of its own, which call
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -22,10 +25,13 @@ R = TypeVar("R", bound=Record)
 
 
 class Overtaken(Refused):
-    """Somebody saved first. `current` is the record as it is stored now; nothing was changed."""
+    """Somebody saved first. `current` is the record as it is stored now; nothing was changed.
 
-    def __init__(self, current: Record) -> None:
-        who = current.changed_by
+    Who changed it last is named, unless `is_last` says that this may have been another change.
+    """
+
+    def __init__(self, current: Record, *, is_last: bool = True) -> None:
+        who = current.changed_by if is_last else None
         super().__init__(
             _(
                 "%(who)s saved this while you were writing. Nothing of yours is stored yet, and "
@@ -96,6 +102,17 @@ def locked_record(record: R) -> R:
         return type(record)._default_manager.select_related("changed_by").get(pk=record.pk)
     except type(record).DoesNotExist:
         raise Refused(_("“%(record)s” has been removed meanwhile.") % {"record": record}) from None
+
+
+def mark_of_columns(record: Record, columns: Iterable[str]) -> str:
+    """What these columns hold, as a digest: another one where any of them was changed.
+
+    For records of which two forms change different columns. Who saves one of them says by this what
+    they began from, and is not overtaken by who saved the other.
+    """
+    values = [getattr(record, name) for name in columns]
+    text = json.dumps([None if value is None else str(value) for value in values])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stamp(record: Record, by: User | None) -> None:

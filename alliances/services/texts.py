@@ -53,14 +53,12 @@ def quotable(text: str, limit: int = QUOTED_LIMIT) -> str:
 def one_line(value: str, *, what: str, limit: int, required: bool = False) -> str:
     """`value` on one line, with single spaces and composed letters.
 
-    What nobody sees goes, so that two names that look the same are the same, and none turns around
-    the sentence that it stands in. `what` names it in a message, such as "The name". Raises Refused
-    where it holds a character that cannot be stored, is longer than `limit` characters, or is
-    `required` and shows nothing.
+    What nobody sees goes (`visible`), so that two names that look the same are the same, and none
+    turns around the sentence that it stands in. `what` names it in a message, such as "The name".
+    Raises Refused where it holds a character that cannot be stored, is longer than `limit`
+    characters, or is `required` and shows nothing.
     """
-    text = " ".join(HIDDEN.sub("", TURNING.sub("", value)).split())
-    if required and not BLANK.sub("", text):
-        text = ""
+    text = " ".join(visible(value).split())
     return _checked(text, what=what, limit=limit, required=required)
 
 
@@ -70,22 +68,73 @@ UNSEEN = re.compile("[\x01-\x08\x0e-\x1b\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
 
 # They turn the order of what is shown around: hashed in one order, it would be read in another.
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# Soft hyphens, and blanks and joints without a width. The joiners that letters of some scripts and
-# emoji need stay.
-HIDDEN = re.compile("[\xad\u180e\u200b\u2060-\u2064\ufeff]")
-# What is left and shows nothing by itself: joiners, marks of direction, letters made to be empty.
-BLANK = re.compile(
-    "[\\s\u034f\u061c\u115f\u1160\u17b4\u17b5\u200c-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]"
+# Marks of direction. Where a line holds letters that are read from right to left, they say what
+# belongs to what; where it holds none, all that they can do is to turn figures around.
+DIRECTION = re.compile("[\u061c\u200e\u200f]")
+# They show nothing: soft hyphens, blanks and joints without a width, fillers, controls of scores
+# and shorthand, and tags, in which a whole text can hide.
+HIDDEN = re.compile(
+    "[\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
+# Letters that look like a blank.
+EMPTY = re.compile("[\u2800\u3164\uffa0]")
+
+_EMOJI = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MONGOLIAN = "\u1820-\u18aa"
+# Scripts whose letters join or melt into one another: Arabic and its like, those of India, of
+# Tibet, Burma, Java, Mongolia.
+_JOINING = (
+    "\u0620-\u0dff\u0f00-\u109f\u1780-\u1cff\ua800-\uaaff\uabc0-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+    "\U00010a00-\U00011fff\U0001e900-\U0001e95f"
+)
+# Which of a sign's shapes is meant: once behind such a sign. The group is what stands elsewhere.
+SELECTORS = re.compile(
+    f"[{_EMOJI}][\ufe0e\ufe0f]|[0-9#*]\ufe0f\u20e3|[{_HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]"
+    f"|[{_MONGOLIAN}][\u180b-\u180d\u180f]"
+    "|([\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
+)
+# Whether two letters join, or several emoji make one. The group is what stands elsewhere.
+JOINERS = re.compile(
+    rf"(?<=[{_JOINING}])(?<!\d)[\u200c\u200d](?!\d)(?=[{_JOINING}])"
+    f"|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
+    "|([\u200c\u200d])"
+)
+
+
+def visible(text: str) -> str:
+    """`text` with composed letters, and without what shows nothing or turns its order around.
+
+    Joiners and selectors stay where a script or an emoji needs them, and marks of direction in lines
+    with letters that are read from right to left. What comes out comes out of it the same again.
+    """
+    text = HIDDEN.sub("", TURNING.sub("", unicodedata.normalize("NFC", text)))
+    text = EMPTY.sub(" ", text)
+    if DIRECTION.search(text):
+        text = "\n".join(_without_stray_direction(line) for line in text.split("\n"))
+    for marks in (SELECTORS, JOINERS):
+        text = marks.sub(lambda found: "" if found[1] else found[0], text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _without_stray_direction(line: str) -> str:
+    bare = DIRECTION.sub("", line)
+    has_letters = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in bare)
+    return line if has_letters else bare
 
 
 def paragraphs(value: str, *, what: str, limit: int, required: bool = False) -> str:
     """`value` with its own line breaks, which are newlines then.
 
     Text that comes from a word processor brings marks that nobody sees (soft breaks, page breaks,
-    field marks); they become line breaks or go. Raises Refused as `one_line` does.
+    field marks); they become line breaks or go, and so does all else that shows nothing (`visible`).
+    Raises Refused as `one_line` does.
     """
-    text = UNSEEN.sub("", LINE_BREAKS.sub("\n", value)).strip()
+    text = visible(UNSEEN.sub("", LINE_BREAKS.sub("\n", value))).strip()
     return _checked(text, what=what, limit=limit, required=required)
 
 

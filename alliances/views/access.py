@@ -12,17 +12,20 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.forms.access import ChangeAccessForm, GiveAccessForm
-from alliances.models import Alliance, Membership, Representative
+from alliances.models import Alliance, Membership, Participant, Representative
 from alliances.permissions import may_edit_alliance, memberships_editable_by
 from alliances.services.access import (
+    AccessChanged,
     AccessGiven,
+    AccessOvertaken,
     change_access,
     give_access,
     people_without_access,
     remove_access,
 )
 from alliances.views.pages import UNPROCESSABLE, confirm_page, convened_alliance, user_of
-from alliances.views.post import tell_posted
+from alliances.views.post import login_url, tell_posted
+from alliances.views.record_pages import CONFLICT
 
 # So many people without access are named; all of them stand on the page of people.
 SHOWN = 20
@@ -58,14 +61,18 @@ def access_page(request: HttpRequest, pk: int) -> HttpResponse:
         participants=participants,
         initial=_chosen(request, without),
     )
+    status = 200
     if request.method == "POST":
-        if changed is not None:
-            row = next(row for row in rows if row.membership is changed)
-            answer = _change(request, alliance, changed, row)
+        status = UNPROCESSABLE
+        row = next((row for row in rows if row.membership is changed), None)
+        if row is not None:
+            answer = _change(request, alliance, row)
         else:
             answer = _give(request, alliance, form)
         if answer is not None:
             return answer
+        if row is not None and row.is_overtaken:
+            status = CONFLICT
     return render(
         request,
         "alliances/access.html",
@@ -77,7 +84,7 @@ def access_page(request: HttpRequest, pk: int) -> HttpResponse:
             "without": without[:SHOWN],
             "more": len(without[SHOWN:]),
         },
-        status=UNPROCESSABLE if request.method == "POST" else 200,
+        status=status,
     )
 
 
@@ -86,19 +93,23 @@ def access_page(request: HttpRequest, pk: int) -> HttpResponse:
 def access_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks, then takes somebody's access away."""
     membership = get_object_or_404(
-        memberships_editable_by(user_of(request)).select_related("alliance", "user"), pk=pk
+        memberships_editable_by(user_of(request)).select_related("alliance", "user", "participant"),
+        pk=pk,
     )
     alliance = membership.alliance
     refused = ""
     if request.method == "POST":
         try:
-            remove_access(membership=membership)
+            told = remove_access(
+                membership=membership, by=user_of(request), login_url=login_url(request)
+            )
         except Refused as refusal:
             refused = str(refusal)
         else:
-            messages.success(
-                request, _("%(person)s has no access any more.") % {"person": membership.user}
-            )
+            said = _("%(person)s has no access any more.") % {"person": membership.user}
+            if membership.participant is not None:
+                said = f"{said} {_left_told(membership.participant)}"
+            tell_posted(request, told, said)
             return _onwards(request, alliance)
     return confirm_page(
         request,
@@ -108,6 +119,10 @@ def access_remove(request: HttpRequest, pk: int) -> HttpResponse:
             _("%(person)s no longer sees this alliance, its results and its reports.")
             % {"person": membership.user},
             _("The account itself stays, and what it may see elsewhere."),
+            _("%(person)s is told so by mail, and so are the other people of %(organisation)s.")
+            % {"person": membership.user, "organisation": membership.participant}
+            if membership.participant is not None
+            else _("%(person)s is told so by mail.") % {"person": membership.user},
         ],
         label=_("Take away the access"),
         back=reverse("access", args=[alliance.pk]),
@@ -144,7 +159,7 @@ def _give(request: HttpRequest, alliance: Alliance, form: GiveAccessForm) -> Htt
         given = give_access(
             alliance=alliance,
             by=user_of(request),
-            login_url=_login_url(request),
+            login_url=login_url(request),
             **form.cleaned_data,
         )
     except Refused as refusal:
@@ -160,24 +175,24 @@ def _give(request: HttpRequest, alliance: Alliance, form: GiveAccessForm) -> Htt
 
 
 def _change(
-    request: HttpRequest, alliance: Alliance, membership: Membership, form: ChangeAccessForm
+    request: HttpRequest, alliance: Alliance, form: ChangeAccessForm
 ) -> HttpResponse | None:
     if not form.is_valid():
         return None
     try:
         changed = change_access(
-            membership=membership,
+            membership=form.membership,
             by=user_of(request),
-            login_url=_login_url(request),
+            login_url=login_url(request),
             **form.cleaned_data,
         )
+    except AccessOvertaken as overtaken:
+        form.overtaken(overtaken)
+        return None
     except Refused as refusal:
         form.refuse(refusal)
         return None
-    said = _("Saved.")
-    if changed.told is not None and (changed.told.sent or changed.told.unreached):
-        said = f"{said} {_others_told(changed.membership)}"
-    tell_posted(request, changed.told, said)
+    tell_posted(request, changed.posted, _changed(changed))
     return _onwards(request, alliance)
 
 
@@ -188,9 +203,20 @@ def _onwards(request: HttpRequest, alliance: Alliance) -> HttpResponse:
     return redirect("home")
 
 
-def _login_url(request: HttpRequest) -> str:
-    """Where one logs in, as it stands in a mail."""
-    return request.build_absolute_uri(reverse("account_request_login_code"))
+def _changed(changed: AccessChanged) -> str:
+    """What is said of a change, and of who is told."""
+    said = [_("Saved.")]
+    if changed.told is not None and (changed.told.sent or changed.told.unreached):
+        said.append(_others_told(changed.membership))
+    if changed.left is not None:
+        said.append(_left_told(changed.left))
+    return " ".join(said)
+
+
+def _left_told(left: Participant) -> str:
+    return _(
+        "They no longer speak for %(organisation)s, and all concerned are told so by mail."
+    ) % {"organisation": left}
 
 
 def _others_told(membership: Membership) -> str:

@@ -18,10 +18,10 @@ from alliances.errors import Refused
 from alliances.forms.journal import ChangedActionForm, NewActionForm
 from alliances.models import Action
 from alliances.permissions import (
+    actions_finishable_by,
     may_edit_alliance,
     own_participant,
     rows_convened,
-    rows_own,
 )
 from alliances.services.actions import (
     actions_page,
@@ -106,10 +106,7 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def action_done(request: HttpRequest, pk: int) -> HttpResponse:
     """One press: the action is done. For conveners, and for members of the organisation that does it."""
     user = user_of(request)
-    rows = Action.objects.all()
-    action = get_object_or_404(
-        rows_convened(rows, user, "alliance") | rows_own(rows, user, "participant"), pk=pk
-    )
+    action = get_object_or_404(actions_finishable_by(user), pk=pk)
     return _pressed(
         request,
         action,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.forms.alliances import AllianceForm, NewAllianceForm
+from alliances.models import Alliance
 from alliances.permissions import may_create_alliance
 from alliances.services.alliances import create_alliance, update_alliance
 from alliances.views.pages import convened_alliance, form_page, posted, user_of
+from alliances.views.record_pages import edit_page
 
 
 @login_required
@@ -24,10 +28,10 @@ def alliance_new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may_create_alliance(user):
         raise Http404
-    form = NewAllianceForm(posted(request), back=reverse("home"))
+    form = NewAllianceForm(posted(request), alliance=Alliance(), back=reverse("home"))
     if request.method == "POST" and form.is_valid():
         try:
-            alliance = create_alliance(actor=user, **form.cleaned_data)
+            alliance = create_alliance(actor=user, **form.values)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -47,24 +51,15 @@ def alliance_new(request: HttpRequest) -> HttpResponse:
 def alliance_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, summary, date and currency of an alliance."""
     alliance = convened_alliance(request, pk)
-    form = AllianceForm(
-        posted(request),
-        initial={
-            "name": alliance.name,
-            "summary": alliance.summary,
-            "founded_on": alliance.founded_on,
-            "currency": alliance.currency,
-        },
-        back=reverse("desk", args=[alliance.pk]),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            alliance = update_alliance(alliance=alliance, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("desk", alliance.pk)
-    return form_page(
-        request, form, title=_("Change the alliance"), alliance=alliance, section="desk"
+    desk = reverse("desk", args=[alliance.pk])
+    return edit_page(
+        request,
+        AllianceForm,
+        record=alliance,
+        alliance=alliance,
+        save=partial(update_alliance, alliance=alliance, by=user_of(request)),
+        to=lambda _alliance: desk,
+        back=desk,
+        title=_("Change the alliance"),
+        section="desk",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +18,7 @@ from alliances.models import CharterComment, CharterVersion, Signature
 from alliances.permissions import rows_convened
 from alliances.services.charter.comments import add_comment, answer_comment, block_of, discussed
 from alliances.services.charter.mail import letter, remind, unsigned
-from alliances.services.charter.signing import SIGNABLE, pen_of, sign
+from alliances.services.charter.signing import SIGNABLE, AnotherOrganisation, Pen, pen_of, sign
 from alliances.services.charter.text import digest_groups, digest_of, read_text
 from alliances.views.charter_versions import (
     convened_version,
@@ -29,6 +31,7 @@ from alliances.views.post import tell_posted
 from alliances.views.record_pages import CONFLICT
 
 Status = CharterVersion.Status
+KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 @login_required
@@ -45,15 +48,19 @@ def charter_sign(request: HttpRequest, pk: int) -> HttpResponse:
         form = SignForm(
             posted(request),
             organisation=pen.organisation,
-            initial={"digest": digest, "name": user.name},
+            initial={"digest": digest, "participant": _key(pen), "name": user.name},
             back=page_of(version),
         )
     if request.method == "POST":
         status = UNPROCESSABLE
         shown = request.POST.get("digest", "")
-        if form is None:
-            pass
-        elif shown != digest or version.status not in SIGNABLE or form.is_valid():
+        shown_for = request.POST.get("participant", "")
+        is_as_shown = (
+            shown == digest and shown_for == _key(pen) and version.status in SIGNABLE
+            if form is not None
+            else shown_for == ""
+        )
+        if not is_as_shown or (form is not None and form.is_valid()):
             try:
                 given = sign(
                     version=version,
@@ -61,16 +68,20 @@ def charter_sign(request: HttpRequest, pk: int) -> HttpResponse:
                     digest=shown,
                     name=request.POST.get("name", ""),
                     position=request.POST.get("position", ""),
+                    participant=int(shown_for) if KEY.fullmatch(shown_for) else 0,
                     page_url=page_url(request, version),
                 )
             except Refused as refusal:
-                # The tick was for another text, or for none: it has to be set again.
+                # The tick was for another text or organisation, or for none: it is set again.
                 version = visible_version(request, pk, frozen=True)
                 digest = digest_of(version.text)
                 pen = pen_of(version=version, user=user)
-                if shown != digest or version.status not in SIGNABLE:
+                is_moved = isinstance(refusal, AnotherOrganisation)
+                if shown != digest or version.status not in SIGNABLE or is_moved:
                     status = CONFLICT
-                form = _asked_again(request, version, form, digest, refusal)
+                # Why they cannot sign at all stands at the head of the page already.
+                is_said = refusal.message == pen.why_not
+                form = None if is_said else _asked_again(request, version, pen, refusal)
             else:
                 tell_posted(request, given.posted, _said(given.signature))
                 return HttpResponseRedirect(page_of(version))
@@ -218,17 +229,24 @@ def charter_remind(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _key(pen: Pen) -> str:
+    """For which organisation one would sign, as the form says it; "" for none."""
+    return str(pen.participant.pk) if pen.participant is not None else ""
+
+
 def _asked_again(
-    request: HttpRequest, version: CharterVersion, form: SignForm, digest: str, refusal: Refused
+    request: HttpRequest, version: CharterVersion, pen: Pen, refusal: Refused
 ) -> SignForm:
-    """The form with what was typed, without the tick, and with the text that stands there now."""
+    """The form with what was typed, without the tick, and with the text and the organisation that
+    stand there now."""
     again = SignForm(
         {
-            "digest": digest,
+            "digest": digest_of(version.text),
+            "participant": _key(pen),
             "name": request.POST.get("name", ""),
             "position": request.POST.get("position", ""),
         },
-        organisation=form.organisation,
+        organisation=pen.organisation,
         back=page_of(version),
     )
     again.errors.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances.errors import Refused
 from alliances.forms.charter_signing import CirculateForm
-from alliances.models import CharterVersion, User
-from alliances.permissions import may_edit_alliance, rows_convened, rows_visible
+from alliances.models import CharterVersion
+from alliances.permissions import (
+    charter_versions_visible_to,
+    may_edit_alliance,
+    rows_convened,
+)
 from alliances.services.charter.comments import discussed
 from alliances.services.charter.comparison import compare
 from alliances.services.charter.life import circulate, preview, revise
@@ -30,18 +33,10 @@ from alliances.views.record_pages import CONFLICT
 Status = CharterVersion.Status
 
 
-def versions_visible_to(user: User) -> QuerySet[CharterVersion]:
-    """Versions of the alliances that `user` belongs to; drafts of those that they convene."""
-    versions = CharterVersion.objects.select_related("alliance")
-    return rows_visible(versions.exclude(status=Status.DRAFT), user, "alliance") | rows_convened(
-        versions.filter(status=Status.DRAFT), user, "alliance"
-    )
-
-
 def visible_version(request: HttpRequest, pk: int, *, frozen: bool = False) -> CharterVersion:
     """The version, where this user may read it; else it does not exist. Where it must be `frozen`, a
     draft does not either."""
-    versions = versions_visible_to(user_of(request))
+    versions = charter_versions_visible_to(user_of(request))
     if frozen:
         versions = versions.exclude(status=Status.DRAFT)
     return get_object_or_404(versions, pk=pk)
@@ -127,7 +122,9 @@ def charter_difference(request: HttpRequest, pk: int) -> HttpResponse:
     version = visible_version(request, pk)
     others = [
         one
-        for one in versions_visible_to(user_of(request)).filter(alliance=version.alliance_id)
+        for one in charter_versions_visible_to(user_of(request)).filter(
+            alliance=version.alliance_id
+        )
         if one.pk != version.pk
     ]
     chosen = _compared_with(version, others, request.GET.get("with", ""))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliances.forms.progress import (
     RECEIPT_FORMS,
     ContributionForm,
+    ContributionWordsForm,
     ConvenersContributionForm,
     CostForm,
     NewContributionForm,
@@ -29,9 +30,12 @@ from alliances.permissions import (
     rows_visible,
 )
 from alliances.services.contributions.keeping import (
+    PROMISED,
     change_contribution,
     change_receipt,
+    is_settled,
     pledge_contribution,
+    reason_to_keep,
     record_receipt,
     remove_contribution,
 )
@@ -127,25 +131,41 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contribution_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """A pledge is changed by its organisation or a convener."""
+    """A pledge is changed by its organisation or a convener.
+
+    Once it is settled, its organisation is offered the words alone. What a page that was opened
+    before then sends beside them is still heard, so that nothing is dropped without a word.
+    """
     pledge = get_object_or_404(_changeable(request), pk=pk)
+    user, today = user_of(request), timezone.localdate()
     here = reverse("contribution", args=[pledge.pk])
+    convenes = may_edit_alliance(user, pledge.participant.alliance)
+    form_class, lead = ContributionForm, pledge.participant.name
+    if not convenes and is_settled(contribution=pledge, today=today):
+        if not any(name in request.POST for name in PROMISED):
+            form_class = ContributionWordsForm
+        lead = _(
+            "%(name)s. The day of this pledge is over, or something of it has arrived: a convener "
+            "alone changes its kind, its amount and its dates, or removes it."
+        ) % {"name": pledge.participant.name}
+    kept = reason_to_keep(contribution=pledge, today=today, convenes=convenes)
     return edit_page(
         request,
-        ContributionForm,
+        form_class,
         record=pledge,
         alliance=pledge.participant.alliance,
         title=_("Change this pledge"),
-        lead=pledge.participant.name,
+        lead=lead,
         save=partial(
             change_contribution,
             contribution=pledge,
-            by=user_of(request),
-            today=timezone.localdate(),
+            by=user,
+            today=today,
+            convenes=convenes,
         ),
         to=lambda _changed: here,
         back=here,
-        removal=reverse("contribution_remove", args=[pledge.pk]),
+        removal="" if kept else reverse("contribution_remove", args=[pledge.pk]),
         removal_label=_("Remove this pledge"),
     )
 
@@ -153,23 +173,27 @@ def contribution_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def contribution_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then takes a pledge off the record."""
+    """Asks, then takes a pledge off the record; says why where it must stay."""
     pledge = get_object_or_404(_changeable(request), pk=pk)
-    alliance = pledge.participant.alliance
+    alliance, today = pledge.participant.alliance, timezone.localdate()
+    convenes = may_edit_alliance(user_of(request), alliance)
+    kept = reason_to_keep(contribution=pledge, today=today, convenes=convenes)
     return remove_page(
         request,
         record=pledge,
         alliance=alliance,
         title=_("Remove this pledge?"),
-        consequences=[
+        consequences=[kept]
+        if kept
+        else [
             _("“%(what)s” of %(name)s is deleted, as if it had never been pledged.")
             % {"what": pledge.what, "name": pledge.participant.name},
             _("If it is not kept, leave it: that it is late then shows."),
         ],
-        label=_("Remove the pledge"),
+        label="" if kept else _("Remove the pledge"),
         back=reverse("contribution", args=[pledge.pk]),
         to=reverse("contributions", args=[alliance.pk]),
-        remove=partial(remove_contribution, contribution=pledge),
+        remove=partial(remove_contribution, contribution=pledge, today=today, convenes=convenes),
         done=_("The pledge is removed."),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,19 +12,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances.errors import Refused
 from alliances.forms.differences import OpenDifferenceForm, StrengthsForm, ViewForm
-from alliances.models import DifferencePair, DifferenceView, Participant, User
+from alliances.models import DifferencePair, DifferenceView, Participant
 from alliances.permissions import (
+    differences_own,
+    differences_readable_by,
     may_edit_alliance,
+    may_write_view,
     own_participant,
     rows_convened,
-    rows_own,
-    rows_own_or_convened,
 )
 from alliances.services.differences import (
     Difference,
     difference_of,
     differences_of,
-    is_author,
     open_difference,
     remove_difference,
     write_strengths,
@@ -119,7 +118,8 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
             "mine": mine,
             "theirs": found.opposite(mine.participant) if mine is not None else None,
             "may_edit": may_edit,
-            "may_change": mine is not None and _may_change(user, pair, mine.participant, may_edit),
+            "may_change": mine is not None
+            and may_write_view(user, pair, mine.participant, may_edit),
         },
     )
 
@@ -135,7 +135,7 @@ def difference_write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if pair.revealed_at is not None:
             return redirect("difference", pair.pk)
-        if not _may_change(user, pair, own, convenes):
+        if not may_write_view(user, pair, own, convenes):
             messages.info(request, _("A colleague of yours has written. You read it when all do."))
             return redirect("difference", pair.pk)
     # What was sent and refused comes back as it was sent, without a word of what is stored.
@@ -222,33 +222,16 @@ def difference_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _readable(request: HttpRequest, pk: int) -> DifferencePair:
     """A pair for its two and the convener; for others there is none."""
-    user = user_of(request)
-    rows = DifferencePair.objects.all()
-    either: QuerySet[DifferencePair] = rows_own_or_convened(
-        rows, user, "first"
-    ) | rows_own_or_convened(rows, user, "second")
-    found: DifferencePair = get_object_or_404(
-        either.select_related("alliance", "first", "second"), pk=pk
-    )
-    return found
+    rows = differences_readable_by(user_of(request))
+    return get_object_or_404(rows.select_related("alliance", "first", "second"), pk=pk)
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[DifferencePair, Participant, Difference]:
     """A pair that the user's organisation is one of, and which. For others there is none."""
     user = user_of(request)
-    rows = DifferencePair.objects.all()
-    either = rows_own(rows, user, "first") | rows_own(rows, user, "second")
-    pair = get_object_or_404(either.select_related("alliance", "first", "second"), pk=pk)
+    rows = differences_own(user).select_related("alliance", "first", "second")
+    pair = get_object_or_404(rows, pk=pk)
     found = difference_of(pair=pair)
     own = own_participant(user, pair.alliance)
     assert own is not None  # noqa: S101 (the rows are those of own organisations)
     return pair, own, found
-
-
-def _may_change(user: User, pair: DifferencePair, own: Participant, convenes: bool) -> bool:
-    """Whether `user` may write, or change, what `own` says before the reveal. A convener may not
-    read a colleague's words before all do, and so not change them."""
-    if pair.revealed_at is not None:
-        return False
-    view = pair.views.filter(participant=own).only("changed_by_id").first()
-    return view is None or not convenes or is_author(view, user)

@@ -72,7 +72,8 @@ def confirm_page(
 ) -> HttpResponse:
     """Asks before something is removed: what goes with it, one button, a way back.
 
-    The button posts `confirm=<answer>` to the same address.
+    The button posts `confirm=<answer>` to the same address. There is none where `label` is empty,
+    because it cannot be removed; then `consequences` or `refusal` say why.
     """
     return render(
         request,

@@ -24,14 +24,17 @@ from alliances.permissions import (
 )
 from alliances.services.overview import people_overview
 from alliances.services.people import (
+    PAIN_COLUMNS,
     add_participant,
     remove_participant,
     state_pain,
     update_participant,
     withdraw_pain,
 )
-from alliances.services.records import Overtaken
+from alliances.services.records import Overtaken, mark_of_columns
+from alliances.services.removal import Removal, read_removal
 from alliances.views.pages import confirm_page, convened_alliance, form_page, posted, user_of
+from alliances.views.post import login_url, tell_posted
 from alliances.views.record_pages import edit_page
 
 EDITION = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -132,7 +135,7 @@ def participant_pain(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     here = reverse("participant_pain", args=[participant.pk])
-    # The page that asks has no fields; it posts the answer alone, with the edition that it asked of.
+    # The page that asks has no fields; it posts the answer alone, with what it asked of.
     answer = request.POST.get("confirm", "").split()
     if answer[:1] == ["withdraw"]:
         return _withdraw(request, participant, here, answer[1:])
@@ -160,55 +163,90 @@ def participant_pain(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def participant_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then takes a participant and its people from the list."""
+    """Asks, then takes a participant and its people from the list; says why where it must stay."""
     participant = _editable(request, pk)
     refused = ""
     if request.method == "POST":
         try:
-            remove_participant(participant=participant)
+            told = remove_participant(
+                participant=participant, by=user_of(request), login_url=login_url(request)
+            )
         except Refused as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, _("%(name)s is removed.") % {"name": participant.name})
+            tell_posted(request, told, _("%(name)s is removed.") % {"name": participant.name})
             return redirect("people", participant.alliance_id)
-    people = participant.representatives.count()
+    removal = read_removal(participant=participant)
     return confirm_page(
         request,
         title=_("Remove %(name)s?") % {"name": participant.name},
         alliance=participant.alliance,
-        consequences=[
-            ngettext(
-                "Its pain and the %(count)d person who speaks for it are deleted.",
-                "Its pain and the %(count)d people who speak for it are deleted.",
-                people,
-            )
-            % {"count": people}
-            if people
-            else _("Its interest and its pain are deleted. Nobody speaks for it yet."),
-            _("Rounds that it was asked in keep its name, and what was answered."),
-            _("If it has left, change its status instead: the history then stays."),
-        ],
-        label=_("Remove the participant"),
+        consequences=[] if refused else _what_goes_with(removal),
+        label="" if removal.kept else _("Remove the participant"),
         back=reverse("participant_edit", args=[participant.pk]),
         refusal=refused,
     )
 
 
+def _what_goes_with(removal: Removal) -> list[str]:
+    """What the page that asks says: all that would be deleted, and what would stay."""
+    if removal.kept:
+        return [removal.kept]
+    people = removal.people
+    lines = [
+        ngettext(
+            "Its pain and the %(count)d person who speaks for it are deleted.",
+            "Its pain and the %(count)d people who speak for it are deleted.",
+            people,
+        )
+        % {"count": people}
+        if people
+        else _("Its interest and its pain are deleted. Nobody speaks for it yet.")
+    ]
+    if removal.goes:
+        lines.append(_("So is all that it put on record: %(what)s.") % {"what": removal.goes})
+    lines.append(
+        _(
+            "What nobody else sees goes too: the units in its own house, and its sentence where a "
+            "purpose check is open."
+        )
+    )
+    if removal.accounts:
+        lines.append(
+            ngettext(
+                "The account that belongs to it stays, and speaks for nobody then.",
+                "The %(count)d accounts that belong to it stay, and speak for nobody then.",
+                removal.accounts,
+            )
+            % {"count": removal.accounts}
+        )
+    if removal.is_named:
+        lines.append(
+            _("Journal entries, actions and items of the register stay, without its name.")
+        )
+    return [
+        *lines,
+        _("Rounds that it was asked in keep its name, and what was answered."),
+        _("If it has left, change its status instead: the history then stays."),
+    ]
+
+
 def _withdraw(
     request: HttpRequest, participant: Participant, here: str, asked_of: list[str]
 ) -> HttpResponse:
-    """`asked_of` holds the edition that the page asked of, as it was sent."""
+    """`asked_of` holds the edition that the page asked of, and the mark of the pain, as sent."""
     edition = int(asked_of[0]) if asked_of and EDITION.fullmatch(asked_of[0]) else 0
+    mark = asked_of[1] if len(asked_of) > 1 else ""
     try:
-        withdraw_pain(participant=participant, edition=edition, by=user_of(request))
+        withdraw_pain(participant=participant, edition=edition, mark=mark, by=user_of(request))
     except Overtaken:
         return _ask_to_withdraw(
             request,
             participant,
             here,
             refusal=_(
-                "Somebody saved this participant meanwhile, perhaps with another pain. Go back and "
-                "read it again, or withdraw it as it stands now."
+                "Somebody stated this pain anew meanwhile. Go back and read it again, or withdraw it "
+                "as it stands now."
             ),
         )
     except Refused as refusal:
@@ -230,7 +268,7 @@ def _ask_to_withdraw(
         ],
         label=_("Withdraw the pain"),
         back=here,
-        answer=f"withdraw {participant.edition}",
+        answer=f"withdraw {participant.edition} {mark_of_columns(participant, PAIN_COLUMNS)}",
         refusal=refusal,
     )
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alliances.services.post import Posted
+
+
+def login_url(request: HttpRequest) -> str:
+    """Where one logs in, as it stands in a mail."""
+    return request.build_absolute_uri(reverse("account_request_login_code"))
 
 
 def tell_posted(request: HttpRequest, result: Posted | None, said: str) -> None:

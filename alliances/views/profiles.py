@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances.forms.profiles import HistoryForm, NewHistoryForm, ProfileForm
-from alliances.models import PairHistory, Participant, Profile, User
+from alliances.models import PairHistory, Participant, Profile
 from alliances.permissions import (
+    histories_editable_by,
     may_edit_alliance,
     own_participant,
-    own_participants,
-    participants_editable_by,
-    rows_own_or_convened,
+    participants_spoken_for_by,
     rows_visible,
 )
 from alliances.services.profiles import (
@@ -81,7 +79,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
             "finding": finding_of(stored),
             "is_begun": stored is not None,
             "histories": histories_of(participant=participant),
-            "may_write": _writable(user).filter(pk=participant.pk).exists(),
+            "may_write": participants_spoken_for_by(user).filter(pk=participant.pk).exists(),
         },
     )
 
@@ -91,7 +89,8 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
 def profile_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """An organisation, or the convener for it, says what the others should know."""
     user = user_of(request)
-    participant = get_object_or_404(_writable(user).select_related("alliance", "profile"), pk=pk)
+    rows = participants_spoken_for_by(user)
+    participant = get_object_or_404(rows.select_related("alliance", "profile"), pk=pk)
     stored = getattr(participant, "profile", None)
     return edit_page(
         request,
@@ -126,7 +125,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             "alliance": found.alliance,
             "section": "records",
             "history": found,
-            "may_write": _histories(user).filter(pk=found.pk).exists(),
+            "may_write": histories_editable_by(user).filter(pk=found.pk).exists(),
         },
     )
 
@@ -200,20 +199,6 @@ def _pair(found: PairHistory) -> str:
     return _("%(first)s and %(second)s") % {"first": found.first, "second": found.second}
 
 
-def _writable(user: User) -> QuerySet[Participant]:
-    """Organisations whose profile `user` may write: their own, and all where they convene."""
-    return Participant.objects.filter(
-        Q(pk__in=own_participants(user)) | Q(pk__in=participants_editable_by(user))
-    )
-
-
-def _histories(user: User) -> QuerySet[PairHistory]:
-    """Histories that `user` may change: of the own organisation, and all where they convene."""
-    rows = PairHistory.objects.all()
-    return rows_own_or_convened(rows, user, "first") | rows_own_or_convened(rows, user, "second")
-
-
 def _editable_history(request: HttpRequest, pk: int) -> PairHistory:
-    rows = _histories(user_of(request)).select_related("alliance", "first", "second")
-    found: PairHistory = get_object_or_404(rows, pk=pk)
-    return found
+    rows = histories_editable_by(user_of(request))
+    return get_object_or_404(rows.select_related("alliance", "first", "second"), pk=pk)

@@ -87,7 +87,7 @@ def edit_page(
 ) -> HttpResponse:
     """A form that changes `record`. Who was overtaken sees both texts, and what they wrote stays.
 
-    `save(edition=…, **values)` stands in for `change_record`. The rest is as in `add_page`; `removal`
+    `save(edition=…, **values)`, with what else the form says of its `beginning`, stands in for `change_record`. The rest is as in `add_page`; `removal`
     and `removal_label` make a link below the form. `template` extends alliances/form.html.
     """
     form = form_class(
@@ -102,7 +102,7 @@ def edit_page(
     if request.method == "POST" and form.is_valid():
         try:
             if save is not None:
-                record = save(edition=form.began_from, **form.values)
+                record = save(**form.beginning, **form.values)
             else:
                 record = change_record(
                     record=record, edition=form.began_from, by=user_of(request), **form.values
@@ -135,7 +135,8 @@ def remove_page(
     done: str = "",
     section: str = "records",
 ) -> HttpResponse:
-    """Asks, then removes `record`. `consequences` say what goes with it.
+    """Asks, then removes `record`. `consequences` say what goes with it, or, where `label` is empty,
+    why it must stay.
 
     `remove()` stands in for `remove_record` where a kind has a service of its own.
     """
@@ -155,7 +156,8 @@ def remove_page(
         request,
         title=title,
         alliance=alliance,
-        consequences=consequences,
+        # Where it must stay, both say why; once is enough.
+        consequences=[] if refusal and not label else consequences,
         label=label,
         back=back,
         refusal=refusal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +24,7 @@ from alliances.services.people import (
 )
 from alliances.views.pages import confirm_page, form_page, posted, user_of
 from alliances.views.people import seat_address, to_seat
+from alliances.views.post import login_url, tell_posted
 from alliances.views.record_pages import edit_page
 
 
@@ -65,7 +67,7 @@ def representative_edit(request: HttpRequest, pk: int) -> HttpResponse:
         RepresentativeForm,
         record=person,
         alliance=person.participant.alliance,
-        save=partial(update_representative, representative=person, by=user_of(request)),
+        save=partial(_save, request, person),
         to=lambda person: seat_address(person.participant),
         back=seat_address(person.participant),
         title=person.name,
@@ -84,11 +86,13 @@ def representative_remove(request: HttpRequest, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            remove_representative(representative=person)
+            told = remove_representative(
+                representative=person, by=user_of(request), login_url=login_url(request)
+            )
         except Refused as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, _("%(name)s is removed.") % {"name": person.name})
+            tell_posted(request, told, _("%(name)s is removed.") % {"name": person.name})
             return to_seat(person.participant)
     return confirm_page(
         request,
@@ -98,11 +102,22 @@ def representative_remove(request: HttpRequest, pk: int) -> HttpResponse:
             _("%(name)s speaks for %(organisation)s no more.")
             % {"name": person.name, "organisation": person.participant.name},
             _("Rounds that are open keep the invitation, and what was answered."),
+            _("%(name)s is told so by mail.") % {"name": person.name},
         ],
         label=_("Remove this person"),
         back=reverse("representative_edit", args=[person.pk]),
         refusal=refused,
     )
+
+
+def _save(request: HttpRequest, person: Representative, **values: Any) -> Representative:
+    """Saves what was written, and says whom a mail about a new address did not reach."""
+    changed = update_representative(
+        representative=person, by=user_of(request), login_url=login_url(request), **values
+    )
+    if changed.told is not None:
+        tell_posted(request, changed.told, _("The old address is told of the new one by mail."))
+    return changed.representative
 
 
 def _editable(request: HttpRequest, pk: int) -> Representative:

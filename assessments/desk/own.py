@@ -27,8 +27,13 @@ from assessments.desk.tasks import THINGS_TO_DO, Task
 def own_tasks(
     *, alliance: Alliance, own: Participant, papers: Papers, today: dt.date | None = None
 ) -> list[Task]:
-    """At most five things that `own` alone can do, what others wait for first. Five queries."""
+    """At most five things that `own` alone can do, what others wait for first. Five queries.
+
+    Where it does not take part, nothing is asked of it but the actions that it took on.
+    """
     today = today or timezone.localdate()
+    if own.status != Participant.Status.ACCEPTED:
+        return _actions(alliance, own, today)
     tasks = [
         *_signature(own, papers),
         *_purpose(alliance, own),
@@ -58,7 +63,7 @@ def _purpose(alliance: Alliance, own: Participant) -> list[Task]:
     waits = PurposeCheck.objects.filter(alliance=alliance, closed_at__isnull=True).exclude(
         sentences__participant=own
     )
-    if own.status != Participant.Status.ACCEPTED or not waits.exists():
+    if not waits.exists():
         return []
     return [
         Task(
@@ -131,8 +136,6 @@ def _actions(alliance: Alliance, own: Participant, today: dt.date) -> list[Task]
 
 
 def _positions(alliance: Alliance, own: Participant) -> list[Task]:
-    if own.status != Participant.Status.ACCEPTED:
-        return []
     waiting = items_waiting_for(alliance=alliance, participant=own)
     if not waiting:
         return []
@@ -151,7 +154,7 @@ def _positions(alliance: Alliance, own: Participant) -> list[Task]:
 
 
 def _pain(own: Participant) -> list[Task]:
-    if own.pain or own.status != Participant.Status.ACCEPTED:
+    if own.pain:
         return []
     return [
         Task(
@@ -163,7 +166,7 @@ def _pain(own: Participant) -> list[Task]:
 
 
 def _value(own: Participant) -> list[Task]:
-    if own.status != Participant.Status.ACCEPTED or own.expected_values.exists():
+    if own.expected_values.exists():
         return []
     return [
         Task(

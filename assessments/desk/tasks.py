@@ -32,6 +32,9 @@ from assessments.scoring import Check, State
 
 THINGS_TO_DO = 5
 OF_ONE_ELEMENT = 2
+SIGNED = frozenset({"charter-signed", "purpose-signed"})
+SIGNING = SIGNED | {"charter-ratified", "purpose-ratified"}
+"""Checks that signatures would meet."""
 ADVICE_POINTS = 3
 """What the bank's advice on the element that decided weighs beside checks of the record."""
 
@@ -159,7 +162,10 @@ def _candidates(now: Situation) -> Iterator[Candidate]:
             step = known.get(check.code)
             if step is None or not lost(check):
                 continue
-            task = _named(now, check) or Task(step.title, stated(check), now.page(step.page))
+            task = _named(now, check)
+            if task is None and check.code in SIGNED and _is_signed_out(now):
+                continue  # who has not signed cannot
+            task = task or Task(step.title, stated(check), now.page(step.page))
             yield Candidate(element, lost(check), task, step.act)
     states = {check.code: check.state for checks in now.evidence.values() for check in checks}
     for beginning in beginnings():
@@ -224,18 +230,47 @@ def _named(now: Situation, check: Check) -> Task | None:
                 _("Invited, and no answer yet."),
                 now.page("people"),
             )
-    if check.code in ("charter-signed", "charter-ratified", "purpose-ratified", "purpose-signed"):
-        return _signing(now, check)
+    if check.code in SIGNING:
+        return _signing(now)
     return None
 
 
-def _signing(now: Situation, check: Check) -> Task | None:
+def _version_to_sign(now: Situation) -> CharterVersion | None:
     version = now.papers.version
     if version is None or (
         version.status != CharterVersion.Status.CIRCULATED and now.papers.draft is not None
     ):
         return None
-    missing = [p.name for p in now.participants if now.papers.signed.get(p.pk) is False]
+    return version
+
+
+def _unsigned(now: Situation) -> tuple[list[str], list[str]]:
+    """Parties that have not signed: those that can, and those that do not take part any more."""
+    missing = [p for p in now.participants if now.papers.signed.get(p.pk) is False]
+    can = [p.name for p in missing if p.status == Participant.Status.ACCEPTED]
+    return can, [p.name for p in missing if p.name not in can]
+
+
+def _is_signed_out(now: Situation) -> bool:
+    """Whether there is a version to sign, and nobody who could still sign it."""
+    return _version_to_sign(now) is not None and not _unsigned(now)[0]
+
+
+def _signing(now: Situation) -> Task | None:
+    version = _version_to_sign(now)
+    if version is None:
+        return None
+    missing, away = _unsigned(now)
+    if not missing and away and version.status == CharterVersion.Status.CIRCULATED:
+        return Task(
+            _("Begin the next version of the charter"),
+            _(
+                "Version %(number)s cannot be ratified any more: every party that still takes part "
+                "has signed it."
+            )
+            % {"number": version.number},
+            reverse("charter_version", args=[version.pk]),
+        )
     if not missing:
         return None
     return Task(

@@ -180,12 +180,26 @@ def test_the_others_of_the_organisation_are_told_whoever_joins_them(house: House
     assert "You speak for County Council there" in mail.outbox[0].body
 
 
-def test_who_is_moved_is_told_to_those_they_join_alone(house: House) -> None:
+def test_who_is_moved_is_told_to_those_they_join_and_to_those_they_leave(house: House) -> None:
     Representative.objects.create(participant=house.rail, name="Ray", email="ray@rail.example")
     changed = bind(house, house.member, house.rail, by=house.convener, login_url=LOGIN, at=AT)
-    assert changed.told.sent == 1
-    assert addressed() == ["Ray <ray@rail.example>"]
-    assert "Member (member@example.org) can now speak for Eastline Rail" in mail.outbox[0].body
+    assert (changed.told.sent, changed.told_of_leaving.sent, changed.posted.sent) == (1, 2, 3)
+    assert addressed() == [
+        "Ray <ray@rail.example>",
+        "Member <member@example.org>",
+        "Ines Arroyo <ines@council.example>",
+    ]
+    to_ray, to_member, to_ines = (one.body for one in mail.outbox)
+    assert "Member (member@example.org) can now speak for Eastline Rail" in to_ray
+    by = " This was taken away by Convener (convener@example.org) on 3 May 2026.\n\n"
+    assert to_member.startswith(
+        "Dear Member,\n\nYou no longer speak for County Council in Tessel Valley on Northbound. "
+        "You speak for Eastline Rail there now." + by
+    )
+    assert to_ines.startswith(
+        "Dear Ines Arroyo,\n\nMember (member@example.org) no longer speaks for County Council in "
+        "Tessel Valley on Northbound." + by
+    )
 
 
 def test_who_does_it_for_themselves_is_named_so_and_is_not_who_is_asked(house: House) -> None:
@@ -228,7 +242,7 @@ def test_no_mail_where_nobody_is_there_to_get_it(house: House) -> None:
 
 def test_no_mail_where_nothing_moves_or_nobody_is_bound(house: House) -> None:
     assert bind(house, house.member, house.council, by=house.convener, login_url=LOGIN).told is None
-    assert bind(house, house.member, None, by=house.convener, login_url=LOGIN).told is None
+    assert mail.outbox == []
     assert give(house, "new@example.org", login_url=LOGIN).told is None
     assert addressed() == ["new@example.org"]
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alliances.models import Membership, Representative, User
+from alliances.services.access import change_access, mark_of
 from tests.alliances.charter.test_races import posting
 from tests.alliances.conftest import House, told
 from tests.factories import make_participant, make_representative
@@ -70,6 +71,7 @@ def test_access_is_changed_in_its_row(house: House, convener: Client) -> None:
             "membership": membership.pk,
             f"m{membership.pk}-role": "convener",
             f"m{membership.pk}-participant": "",
+            f"m{membership.pk}-began_from": f"member {house.council.pk}",
         },
     )
     assert answer["Location"] == reverse("access", args=[house.alliance.pk])
@@ -81,7 +83,7 @@ def test_the_last_convener_is_told_in_the_row(house: House, convener: Client) ->
     membership = house.convener.memberships.get()
     answer = convener.post(
         reverse("access", args=[house.alliance.pk]),
-        {"membership": membership.pk, f"m{membership.pk}-role": "member"},
+        changing(membership, None, "member"),
     )
     assert answer.status_code == 422
     (row,) = [row for row in answer.context["rows"] if row.errors]
@@ -193,6 +195,7 @@ def changing(membership: Membership, participant: Any, role: str = "") -> dict[s
         "membership": membership.pk,
         f"m{membership.pk}-role": role or membership.role,
         f"m{membership.pk}-participant": participant.pk if participant else "",
+        f"m{membership.pk}-began_from": mark_of(membership),
     }
 
 
@@ -246,7 +249,8 @@ def test_mails_to_the_others_that_fail_are_told(
     )
     assert told(answer) == [
         "Saved. Member now speaks for Eastline Rail, and its other people are told so by mail. "
-        "The mail to these people could not be sent. Tell them yourself: Ray."
+        "They no longer speak for County Council, and all concerned are told so by mail. "
+        "The mail to these people could not be sent. Tell them yourself: Ray, Member, Ines Arroyo."
     ]
     membership.refresh_from_db()
     assert membership.participant == house.rail
@@ -280,4 +284,117 @@ def test_two_bindings_of_oneself_at_once_are_one(house: House, turn: int) -> Non
         sent = {name: str(value) for name, value in changing(own, participant).items()}
         return posting(house.convener, "access", house.alliance.pk, **sent)
 
-    assert sorted(asked_at_once(asks(house.council), asks(house.rail))) == [302, 422]
+    assert sorted(asked_at_once(asks(house.council), asks(house.rail))) == [302, 409]
+
+
+# --- two conveners on the page at once
+
+
+def test_who_comes_second_overwrites_nothing_and_reads_both(house: House, convener: Client) -> None:
+    address = reverse("access", args=[house.alliance.pk])
+    membership = house.member.memberships.get()
+    page = convener.get(address).content.decode()
+    assert f'name="m{membership.pk}-began_from" value="member {house.council.pk}"' in page
+    mine = changing(membership, house.council, "convener")
+    change_access(membership=membership, role="member", participant=house.rail, by=house.admin)
+    answer = convener.post(address, mine)
+    assert answer.status_code == 409
+    [row] = [row for row in answer.context["rows"] if row.errors]
+    said = (
+        "Somebody changed this while the page was open. It now says: Member, Eastline Rail. You "
+        "chose: Convener, County Council. Nothing of yours is stored. Change it once more if yours "
+        "shall stand."
+    )
+    assert row.non_field_errors() == [said]
+    assert answer.content.decode().count(said) == 1
+    stored = house.member.memberships.get()
+    assert (stored.role, stored.participant, mail.outbox) == ("member", house.rail, [])
+    # what was chosen stays in the form; who has read both may put it there
+    assert row["role"].value() == "convener"
+    again = mine | {f"m{membership.pk}-began_from": row["began_from"].value()}
+    assert convener.post(address, again).status_code == 302
+    stored = house.member.memberships.get()
+    assert (stored.role, stored.participant) == ("convener", house.council)
+
+
+@pytest.mark.parametrize("mark", ["", "member", "king 0", "member 999", "\0"])
+def test_a_row_that_does_not_say_what_it_began_from_changes_nothing(
+    house: House, convener: Client, mark: str
+) -> None:
+    membership = house.member.memberships.get()
+    sent = changing(membership, house.rail) | {f"m{membership.pk}-began_from": mark}
+    answer = convener.post(reverse("access", args=[house.alliance.pk]), sent)
+    assert answer.status_code == (422 if mark == "\0" else 409)
+    assert house.member.memberships.get().participant == house.council
+
+
+def test_what_stands_there_already_overtakes_nobody(house: House, convener: Client) -> None:
+    """As where somebody presses the button twice."""
+    membership = house.member.memberships.get()
+    sent = changing(membership, house.rail)
+    address = reverse("access", args=[house.alliance.pk])
+    assert [convener.post(address, sent).status_code for _ in range(2)] == [302, 302]
+
+
+# --- who is told of what is taken away
+
+
+def test_taking_away_says_who_is_told_and_tells_them(house: House, convener: Client) -> None:
+    address = reverse("access_remove", args=[house.member.memberships.get().pk])
+    asks = convener.get(address).content.decode()
+    assert "Member is told so by mail, and so are the other people of County Council." in asks
+    answer = convener.post(address, {"confirm": "yes"}, follow=True)
+    assert told(answer) == [
+        "Member has no access any more. They no longer speak for County Council, and all concerned "
+        "are told so by mail."
+    ]
+    assert [one.to for one in mail.outbox] == [
+        ["Member <member@example.org>"],
+        ["Ines Arroyo <ines@council.example>"],
+    ]
+
+
+def test_mails_about_what_was_taken_away_that_fail_are_told(
+    house: House, convener: Client, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "tests.alliances.test_access_services.BrokenBackend"
+    address = reverse("access_remove", args=[house.member.memberships.get().pk])
+    [said] = told(convener.post(address, {"confirm": "yes"}, follow=True))
+    assert said.endswith("Tell them yourself: Member, Ines Arroyo.")
+    assert not house.member.memberships.exists()
+    address = reverse("representative_remove", args=[house.ines.pk])
+    [said] = told(convener.post(address, {"confirm": "yes"}, follow=True))
+    assert said.endswith("Tell them yourself: Ines Arroyo.")
+    assert not Representative.objects.exists()
+
+
+def test_a_new_address_on_record_is_told_to_the_old_one(house: House, convener: Client) -> None:
+    address = reverse("representative_edit", args=[house.ines.pk])
+    sent = {
+        "name": "Ines Arroyo",
+        "email": "mine@harrow.example",
+        "title": "Director",
+        "role": "leader",
+        "authoritative_claimed": "on",
+        "authoritative_observed": "no",
+        "observed_how": "Asked back each time.",
+        "edition": "1",
+    }
+    answer = convener.post(address, sent, follow=True)
+    assert told(answer) == ["The old address is told of the new one by mail.", "Saved."]
+    assert [one.to for one in mail.outbox] == [["Ines Arroyo <ines@council.example>"]]
+    # what is no other address is nothing to tell
+    convener.post(address, sent | {"email": "MINE@harrow.example", "edition": "2"})
+    assert len(mail.outbox) == 1
+
+
+def test_a_removed_organisation_is_told_to_its_people(house: House, convener: Client) -> None:
+    address = reverse("participant_remove", args=[house.council.pk])
+    convener.post(address, {"confirm": "yes"})
+    assert [one.to for one in mail.outbox] == [
+        ["Member <member@example.org>"],
+        ["Ines Arroyo <ines@council.example>"],
+    ]
+    assert "County Council has been taken off the list of those who take part" in (
+        mail.outbox[0].body
+    )

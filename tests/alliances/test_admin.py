@@ -133,15 +133,28 @@ def test_the_same_holds_in_the_rows_of_an_alliance(
         admin.post(address, inline(house, membership, house.rail.pk))
     membership.refresh_from_db()
     assert (membership.participant, membership.bound_by) == (house.rail, root())
-    assert [one.to for one in mail.outbox] == [["Ray <ray@rail.example>"]]
-    # Another account in the same row speaks for it as well.
+    assert [one.to for one in mail.outbox] == [
+        ["Member <member@example.org>"],
+        ["Ines Arroyo <ines@council.example>"],
+        ["Ray <ray@rail.example>"],
+    ]
+    assert "You no longer speak for County Council" in mail.outbox[0].body
+    # Another account in the same row speaks for it as well, and the one before no more.
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         admin.post(
             address,
             inline(house, membership, house.rail.pk) | {"memberships-0-user": house.stranger.pk},
         )
-    assert "Stranger (stranger@example.org) can now speak" in mail.outbox[0].body
+    assert [one.to[0] for one in mail.outbox] == [
+        "Member <member@example.org>",
+        "Stranger <stranger@example.org>",
+        "Ray <ray@rail.example>",
+        "Ray <ray@rail.example>",
+    ]
+    assert "You no longer see the alliance there, either." in mail.outbox[0].body
+    assert "Member (member@example.org) no longer speaks for Eastline Rail" in mail.outbox[1].body
+    assert "Stranger (stranger@example.org) can now speak" in mail.outbox[3].body
     # A role alone is none of it.
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -152,6 +165,45 @@ def test_the_same_holds_in_the_rows_of_an_alliance(
         )
     membership.refresh_from_db()
     assert (membership.role, mail.outbox) == ("convener", [])
+
+
+@pytest.mark.parametrize("way", ["one", "many", "inline"])
+def test_what_is_taken_away_in_the_admin_is_told(
+    house: House, admin: Client, django_capture_on_commit_callbacks: Any, way: str
+) -> None:
+    membership = house.alliance.memberships.get(user=house.member)
+    if way == "one":
+        address = reverse("admin:alliances_membership_delete", args=[membership.pk])
+        sending: dict[str, Any] = {"post": "yes"}
+    elif way == "many":
+        address = reverse("admin:alliances_membership_changelist")
+        sending = {
+            "action": "delete_selected",
+            "_selected_action": [membership.pk],
+            "post": "yes",
+        }
+    else:
+        Membership.objects.exclude(pk=membership.pk).filter(alliance=house.alliance).delete()
+        address = reverse("admin:alliances_alliance_change", args=[house.alliance.pk])
+        sending = inline(house, membership, house.council.pk) | {"memberships-0-DELETE": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin.post(address, sending).status_code == 302
+    assert not house.member.memberships.exists()
+    assert [one.to for one in mail.outbox] == [
+        ["Member <member@example.org>"],
+        ["Ines Arroyo <ines@council.example>"],
+    ]
+    assert "This was taken away by root@example.org on" in mail.outbox[1].body
+
+
+def test_an_alliance_changed_in_the_admin_counts_as_changed(house: House, admin: Client) -> None:
+    membership = house.alliance.memberships.get(user=house.member)
+    Membership.objects.exclude(pk=membership.pk).filter(alliance=house.alliance).delete()
+    address = reverse("admin:alliances_alliance_change", args=[house.alliance.pk])
+    for _turn in range(2):  # the second changes nothing
+        admin.post(address, inline(house, membership, house.council.pk))
+    house.alliance.refresh_from_db()
+    assert (house.alliance.edition, house.alliance.changed_by) == (2, root())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -60,14 +60,18 @@ def test_an_alliance_is_described_anew(house: House) -> None:
     update_alliance(alliance=house.alliance, name="Tessel", summary="Dry feet.")
     house.alliance.refresh_from_db()
     assert (house.alliance.name, house.alliance.summary) == ("Tessel", "Dry feet.")
+    assert house.alliance.edition == 2
+    update_alliance(alliance=house.alliance, name=" Tessel ", summary="Dry feet.")
+    house.alliance.refresh_from_db()
+    assert house.alliance.edition == 2  # nothing changed, so nothing counted
     with pytest.raises(Refused, match="What it is about has 1001 characters"):
         update_alliance(alliance=house.alliance, name="Tessel", summary="x" * 1001)
 
 
 def test_an_alliance_counts_in_a_currency(house: House) -> None:
-    update_alliance(alliance=house.alliance, name="Tessel", currency=" sek ")
+    changed = update_alliance(alliance=house.alliance, name="Tessel", currency=" sek ")
     # what is not given stays
-    assert update_alliance(alliance=house.alliance, name="Tessel").currency == "SEK"
+    assert update_alliance(alliance=changed, name="Tessel").currency == "SEK"
 
 
 @pytest.mark.parametrize("currency", ["", "EU", "EURO", "E R", "€", "ÉUR", "ßa", "1AB", "EUR\0"])

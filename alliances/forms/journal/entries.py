@@ -70,10 +70,17 @@ class EntryForm(RecordForm):
                 plain(self.cleaned_data[part.code]),
             )
 
+    def keys_sent(self) -> set[int]:
+        """Keys of the participants of which something was sent; the kinds that have lines say which."""
+        return set()
+
     @cached_property
     def participants(self) -> dict[int, Participant]:
-        """Those that may be chosen: who accepted, and whoever stands in the entry already."""
-        chosen = Q(status=Participant.Status.ACCEPTED)
+        """Those that may be chosen: who accepted, and whoever stands in the entry or was sent.
+
+        Who left while the page was open was chosen while that was right.
+        """
+        chosen = Q(status=Participant.Status.ACCEPTED) | Q(pk__in=self.keys_sent())
         if self.record is not None:
             chosen |= Q(attendances__entry=self.record) | Q(review_sides__entry=self.record)
         return {

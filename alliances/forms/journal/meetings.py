@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.journal.entries import EntryForm
+from alliances.forms.lines import keys_sent, line_of_nobody, names_shown
 from alliances.models import Attendance, JournalEntry, Participant
 from alliances.services.journal import SHAPES, Came
 
@@ -34,8 +35,14 @@ class MeetingForm(EntryForm):
     shape = SHAPES[JournalEntry.Kind.MEETING]
     columns = shape.columns
 
+    shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def keys_sent(self) -> set[int]:
+        return keys_sent(self.data, "presence-", "who-")
+
     def add_fields(self) -> None:
         super().add_fields()
+        self.fields["shown"].initial = names_shown(self.participants.values())
         stored = (
             {row.participant_id: row for row in self.record.attendances.all()}
             if self.record
@@ -72,6 +79,7 @@ class MeetingForm(EntryForm):
         return [
             *self.columns,
             "edition",
+            "shown",
             HTML('{% include "alliances/journal/_attendance_fields.html" %}'),
         ]
 
@@ -97,8 +105,13 @@ class MeetingForm(EntryForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """A name without a presence would be lost without a word."""
+        """A name without a presence, or a line of who is gone, would be lost without a word."""
         cleaned = super().clean() or {}
+        for pk in sorted(self.keys_sent() - set(self.participants)):
+            presence, who = (self.data.get(f"{name}-{pk}", "") for name in ("presence", "who"))
+            if presence or who:
+                said = line_of_nobody(pk, cleaned.get("shown"), presence_in_words(presence, who))
+                self.add_error(None, said)
         for pk in self.participants:
             if cleaned.get(f"who-{pk}") and cleaned.get(f"presence-{pk}") == NOT_ASKED:
                 self.add_error(f"presence-{pk}", _("Say how they came, or take the name out."))
@@ -122,5 +135,5 @@ class MeetingForm(EntryForm):
 
 def presence_in_words(presence: str, who: str) -> str:
     """Such as "sent a stand-in: Ana Reis"."""
-    words = str(dict(PRESENCES)[presence])
+    words = str(dict(PRESENCES).get(presence, presence))
     return f"{words}: {who}" if who else words

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.journal.entries import EntryForm, plain
+from alliances.forms.lines import keys_in
 from alliances.models import JournalEntry
 from alliances.services.journal import SHAPES, Side
 
@@ -50,6 +51,12 @@ class ReviewForm(EntryForm):
                 choices=choices,
                 required=False,
                 initial=str(side.participant_id) if side else "",
+                error_messages={
+                    "invalid_choice": _(
+                        "This organisation has been removed meanwhile. Choose another, or clear the "
+                        "texts of this side."
+                    )
+                },
             )
             for name, label in (
                 ("contributed", _("What it contributed to the trouble")),
@@ -62,6 +69,11 @@ class ReviewForm(EntryForm):
                     initial=getattr(side, name.replace("-", "_"), ""),
                     widget=forms.Textarea(attrs={"rows": 3}),
                 )
+
+    def keys_sent(self) -> set[int]:
+        # The page that makes room for one side more is given what was written as its beginning.
+        source: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        return keys_in(value for name, value in source.items() if name.startswith("side-"))
 
     def _slots(self, stored: int) -> int:
         """How many sides have room: as many as the page had, and two at least."""

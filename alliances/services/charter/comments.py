@@ -29,11 +29,6 @@ class Discussed:
     comments: list[CharterComment]
 
     @property
-    def can_be_discussed(self) -> bool:
-        """Whether it is a section of which one can speak by its code."""
-        return bool(self.block.code)
-
-    @property
     def record(self) -> RecordPage | None:
         """The record that belongs to the section."""
         return record_of(self.block.code)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from typing import Literal
 
-from alliances.services.charter.text import PARTIES, Block, CharterText
+from django.utils.translation import gettext as _
+
+from alliances.services.charter.text import HEAD, PARTIES, Block, CharterText
 from alliances.services.text_difference import Piece, difference
 
 SECONDS = 1.5
@@ -27,7 +30,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What became of each section, in the order of the later version; gone ones stand last."""
+    """What became of the head and of each section, in the order of the later version; gone ones
+    stand last."""
 
     changes: list[Change]
 
@@ -41,16 +45,20 @@ class Comparison:
 
 
 def compare(*, before: CharterText, after: CharterText) -> Comparison:
-    """`after` against `before`. Sections are matched by their code, else by their heading."""
-    earlier = {_key(block): block for block in before.blocks}
-    pairs = [(block, earlier.pop(_key(block), None)) for block in after.blocks]
+    """`after` against `before`. Sections are matched by their code, else by their heading.
+
+    The first is the head: the title, and the line with the depth. That the number of the version in
+    it is another is no change.
+    """
+    earlier = {_key(block): block for block in [_head(before), *before.blocks]}
+    pairs = [(block, earlier.pop(_key(block), None)) for block in [_head(after), *after.blocks]]
     until = time.monotonic() + SECONDS
-    left = sum(old is not None and _said(old) != _said(new) for new, old in pairs)
+    left = sum(old is not None and not _is_same(old, new) for new, old in pairs)
     changes = []
     for new, old in pairs:
         if old is None:
             changes.append(Change(new.heading, new.code, "new", _whole("new", new)))
-        elif _said(old) == _said(new):
+        elif _is_same(old, new):
             changes.append(Change(new.heading, new.code, "same", _whole("same", new)))
         else:
             seconds = max((until - time.monotonic()) / left, LEAST)
@@ -61,6 +69,22 @@ def compare(*, before: CharterText, after: CharterText) -> Comparison:
         Change(old.heading, old.code, "gone", _whole("gone", old)) for old in earlier.values()
     ]
     return Comparison(changes)
+
+
+def _head(text: CharterText) -> Block:
+    return Block(_("Title and depth"), [text.title, text.subtitle], HEAD)
+
+
+def _is_same(old: Block, new: Block) -> bool:
+    if new.code != HEAD:
+        return _said(old) == _said(new)
+    (old_title, old_line), (title, line) = old.paragraphs, new.paragraphs
+    return (old_title, _unnumbered(old_line)) == (title, _unnumbered(line))
+
+
+def _unnumbered(subtitle: str) -> str:
+    """The line below the title without the number of the version, which comes first in it."""
+    return re.sub("[0-9]+", "", subtitle, count=1)
 
 
 def _key(block: Block) -> str:

@@ -146,7 +146,7 @@ def circulate(
         )
         current.text, current.digest = frozen.text, frozen.digest
         current.status = Status.CIRCULATED
-        current.circulated_at, current.circulated_by = moment, by
+        current.circulated_at = moment
         stamp(current, by)
         seal_version(current)
     posted = mail_circulated(version=current, page_url=page_url) if page_url else None

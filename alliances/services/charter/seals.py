@@ -3,7 +3,9 @@
 Whoever changes such a row by hand has no key to make the seal that fits. A signature's seal holds
 the seal of the one before it, and a version's holds the last one, so that none can be taken out or
 put in unseen either. The ledger's holds those of all versions, so that neither can a whole version,
-and no row is put back as it once stood.
+and no row alone is put back as it once stood. No seal knows what day it is: an older copy of the
+rows, put back together with the ledger of that time, fits. What was sent and saved elsewhere shows it:
+the mails at each signature, the files with their SHA-256, backups.
 """
 
 from __future__ import annotations

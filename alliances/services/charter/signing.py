@@ -75,6 +75,16 @@ class Standing:
         return max(self.needed - len(self.signed), 0)
 
     @property
+    def waiting(self) -> list[Missing]:
+        """Those that have not signed and still can."""
+        return [one for one in self.missing if not one.is_away]
+
+    @property
+    def is_anybody_away(self) -> bool:
+        """Whether one has not signed and cannot any more."""
+        return len(self.waiting) < len(self.missing)
+
+    @property
     def is_whole(self) -> bool:
         """Whether every party has signed."""
         return bool(self.signed) and not self.missing
@@ -82,7 +92,7 @@ class Standing:
     @property
     def is_stuck(self) -> bool:
         """Whether those who may still sign are too few to ratify it."""
-        return self.still_needed > sum(not one.is_away for one in self.missing)
+        return self.still_needed > len(self.waiting)
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,10 @@ class Pen:
     own: Signature | None = None
 
 
+class AnotherOrganisation(Refused):
+    """Who signs belongs to another organisation by now than the one that they were shown."""
+
+
 @dataclass(frozen=True)
 class SignatureGiven:
     """The signature, and what came of the mails about it; None where none were to be sent."""
@@ -115,16 +129,19 @@ def sign(
     digest: str,
     name: str,
     position: str = "",
+    participant: int | None = None,
     at: dt.datetime | None = None,
     page_url: str = "",
 ) -> SignatureGiven:
     """`user` signs `version` for the organisation that they belong to.
 
-    `digest` is the SHA-256 of the text that they were shown. Where the version's rule is met by it,
+    `digest` is the SHA-256 of the text that they were shown, and `participant` the key of the
+    organisation for which it was shown to them (the one that they belong to, unless said). Where the version's rule is met by it,
     the version is ratified in the same moment. With `page_url`, the absolute address of the
     version's page, mails go out after all is stored: to the signer and the organisation's other
     people, and to everybody with access where the version came into force; where mail fails, the
-    signature stays. Raises Refused where the text is another, the version takes no signatures, or
+    signature stays. Raises AnotherOrganisation where they belong to another organisation by now, or
+    to none, and Refused where the text is another, the version takes no signatures, or
     this person or organisation may not sign or has signed.
     """
     with transaction.atomic():
@@ -134,6 +151,7 @@ def sign(
             raise Refused(_("This version has been removed meanwhile. Nothing is signed."))
         _refuse_unless_signable(current)
         _refuse_unless_shown(current, digest)
+        _refuse_unless_theirs(current, user, participant)
         full_name = clear_line(one_line(name, what=_("Your name"), limit=NAME_LIMIT, required=True))
         office = clear_line(one_line(position, what=_("Your position"), limit=POSITION_LIMIT))
         pen = pen_of(version=current, user=user)
@@ -249,6 +267,33 @@ def _refuse_unless_signable(version: CharterVersion) -> None:
         ),
     }[Status(version.status)]
     raise Refused(said % {"number": version.number})
+
+
+def _refuse_unless_theirs(version: CharterVersion, user: User, shown: int | None) -> None:
+    """Holds the account's place in the alliance until the transaction ends: whoever moves it comes
+    before or after."""
+    membership = (
+        Membership.objects.select_for_update()
+        .filter(alliance=version.alliance_id, user=user)
+        .first()
+    )
+    now = membership.participant if membership else None
+    if shown is None or shown == (now.pk if now else None):
+        return
+    party = version.parties.filter(participant=shown).first()
+    if party is None:
+        said = _("The page that you sent does not say for whom you sign. Nothing is signed yet.")
+    elif now is None:
+        said = _(
+            "You were to sign for %(shown)s, but you do not speak for it any more. Nothing is signed. "
+            "If that is wrong, ask a convener."
+        )
+    else:
+        said = _(
+            "You were to sign for %(shown)s, but you do not speak for it any more. You speak for "
+            "%(now)s now. Nothing is signed. If that is wrong, ask a convener before you sign."
+        )
+    raise AnotherOrganisation(said % {"shown": party.name if party else "", "now": now or ""})
 
 
 def _refuse_unless_shown(version: CharterVersion, digest: str) -> None:

@@ -24,10 +24,10 @@ from django.utils.translation import ngettext
 
 from alliances.models import CharterSection, CharterVersion
 from alliances.services.charter.sections import SECTIONS, is_needed, sentences
-from alliances.services.texts import LINE_BREAKS, TURNING, UNSEEN, same_key
+from alliances.services.texts import LINE_BREAKS, UNSEEN, same_key, visible
 
 INDENT = " " * 4
-PARTIES, RATIFYING = "parties", "ratifying"
+HEAD, PARTIES, RATIFYING = "head", "parties", "ratifying"
 
 
 @dataclass(frozen=True)
@@ -173,11 +173,14 @@ def sorted_names(names: Iterable[str]) -> list[str]:
 
 
 def shown(text: str) -> str:
-    """`text` without what would be hashed but not seen, or seen otherwise than it is hashed."""
-    text = TURNING.sub("", UNSEEN.sub("", LINE_BREAKS.sub("\n", text.replace("\0", ""))))
+    """`text` without what would be hashed but not seen, or seen otherwise than it is hashed.
+
+    Names are cleaned here again when they were already: `verification` composes from the parties'
+    names and the title as they stand in the text.
+    """
+    text = UNSEEN.sub("", LINE_BREAKS.sub("\n", text.replace("\0", "")))
     # Half a character, which no encoding takes.
-    text = "".join(mark for mark in text if unicodedata.category(mark) != "Cs")
-    return unicodedata.normalize("NFC", text)
+    return visible("".join(mark for mark in text if unicodedata.category(mark) != "Cs"))
 
 
 def clear_line(text: str) -> str:

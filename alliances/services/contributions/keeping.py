@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,8 @@ COUNTED_IN = {
     Kind.TIME.value: "days",
     Kind.INFLUENCE.value: "",
 }
+# What was promised. Who promised it may not turn it into something else once it is due.
+PROMISED = ("kind", "amount", "pledged_on", "due_on")
 
 
 @transaction.atomic
@@ -69,15 +72,20 @@ def change_contribution(
     edition: int,
     by: User | None,
     today: datetime.date,
+    convenes: bool,
     **fields: Any,
 ) -> Contribution:
-    """The pledge with these `fields`; what is not named stays.
+    """The pledge with these `fields`; what is not named stays. `convenes` says whether `by` does.
 
     Raises Overtaken and Refused as `change_record` does, and Refused where receipts would be
-    counted in another unit than they were recorded in.
+    counted in another unit than they were recorded in, or where somebody who does not convene
+    changes what was promised of a pledge that is settled (`is_settled`).
     """
     current = locked_record(contribution)
     if current.edition == edition:
+        promised = {name: fields.get(name, getattr(current, name)) for name in PROMISED}
+        if not convenes and is_settled(contribution=current, today=today):
+            _refuse_another_promise(current, promised)
         kind = fields.get("kind", current.kind)
         _refuse_ahead(fields.get("pledged_on", current.pledged_on), today)
         _refuse_uncounted(kind, fields.get("amount", current.amount))
@@ -93,21 +101,57 @@ def change_contribution(
 
 
 @transaction.atomic
-def remove_contribution(*, contribution: Contribution) -> None:
-    """The pledge is gone, as if it had never been made.
+def remove_contribution(
+    *, contribution: Contribution, today: datetime.date, convenes: bool
+) -> None:
+    """The pledge is gone, as if it had never been made. `convenes` says whether who asks for it does.
 
-    Raises Refused where something of it has arrived: what a convener recorded, nobody takes away
-    with the pledge.
+    Raises Refused where `reason_to_keep` gives a reason.
     """
     current = locked_record(contribution)
-    if current.receipts.exists():
+    if reason := reason_to_keep(contribution=current, today=today, convenes=convenes):
+        raise Refused(reason)
+    remove_record(record=current)
+
+
+def is_settled(*, contribution: Contribution, today: datetime.date) -> bool:
+    """Whether the pledge's day is over, or something of it has arrived.
+
+    From then on only a convener says that something else was promised: else who is late would make
+    it vanish.
+    """
+    return _is_over(contribution, today) or contribution.receipts.exists()
+
+
+def reason_to_keep(*, contribution: Contribution, today: datetime.date, convenes: bool) -> str:
+    """Why the pledge cannot be removed; empty where it can.
+
+    What a convener recorded as arrived, nobody takes away with the pledge; and one that is late
+    does not vanish by the hand of who owes it.
+    """
+    if contribution.receipts.exists():
+        return _(
+            "Something of it has arrived, and that is on record. A convener removes what was "
+            "recorded in error first."
+        )
+    if not convenes and _is_over(contribution, today):
+        return _("The day of this pledge is over. Only a convener can remove it now.")
+    return ""
+
+
+def _is_over(contribution: Contribution, today: datetime.date) -> bool:
+    return contribution.due_on is not None and contribution.due_on < today
+
+
+def _refuse_another_promise(contribution: Contribution, promised: Mapping[str, Any]) -> None:
+    if any(getattr(contribution, name) != value for name, value in promised.items()):
         raise Refused(
             _(
-                "Something of it has arrived, and that is on record. A convener removes what was "
-                "recorded in error first."
+                "The day of this pledge is over, or something of it has arrived: its kind, its "
+                "amount and its dates are for a convener to change now. Put them back as they "
+                "were to save your words, or ask a convener."
             )
         )
-    remove_record(record=current)
 
 
 @transaction.atomic

@@ -51,10 +51,6 @@ class Amounts:
         return self._text(self.pledged)
 
     @property
-    def due_text(self) -> str:
-        return self._text(self.due)
-
-    @property
     def received_text(self) -> str:
         return self._text(self.received)
 

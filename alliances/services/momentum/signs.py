@@ -136,8 +136,11 @@ def resources_sign(facts: Facts, stretches: Stretches) -> Sign:
             day: sum((promise.due(day) for promise in promises), Decimal(0))
             for day in (stretches.turn, stretches.on)
         }
-        if not due[stretches.turn]:
+        if not due[stretches.on]:
             continue
+        if not due[stretches.turn]:
+            # Nothing to hold it against; and time that was given does not speak for money that was not.
+            break
         share = {
             day: Fraction(
                 sum(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,9 @@ from alliances.services.records import Overtaken, add_record, change_record
 
 # Fewer cannot be compared; and one sentence alone would be shown for nothing.
 FEWEST = 2
+
+ASKED = Q(status=Participant.Status.ACCEPTED)
+"""The participants that are asked for a sentence: those that have accepted their seat."""
 
 
 @transaction.atomic
@@ -119,7 +122,7 @@ def silent_parties(check: PurposeCheck) -> list[str]:
 
 def parties_of(alliance: Alliance) -> QuerySet[Participant]:
     """The participants that have accepted their seat."""
-    return alliance.participants.filter(status=Participant.Status.ACCEPTED)
+    return alliance.participants.filter(ASKED)
 
 
 def _close(check: PurposeCheck, at: datetime | None) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.models import Alliance, Membership, Participant, PurposeCheck, PurposeSentence
-from alliances.services.purpose.check import FEWEST, parties_of
+from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.purpose.check import ASKED, FEWEST
 from alliances.services.purpose.times import times_in
 from alliances.services.purpose.words import Comparison, Piece, Word, compare_words
 
@@ -54,7 +54,7 @@ class OpenCheck:
     @property
     def silent_names(self) -> str:
         """Names of those who have not written, as they stand in a sentence."""
-        return _listed([party.name for party in self.silent])
+        return listed([party.name for party in self.silent])
 
     @property
     def may_be_closed(self) -> bool:
@@ -104,7 +104,7 @@ class ClosedCheck:
     @property
     def silent_names(self) -> str:
         """Who had not written when it was closed, as the names stand in a sentence."""
-        return _listed(self.check.silent)
+        return listed(self.check.silent)
 
 
 @dataclass(frozen=True)
@@ -172,14 +172,15 @@ def open_state(check: PurposeCheck) -> OpenCheck:
 
 
 def _parties(alliance: Alliance, check: PurposeCheck | None) -> list[Party]:
-    """The parties in order of their names; none has written where no check is open."""
+    """Who is asked in the open check, by name: the parties, and who had written before they left.
+    Without one, the parties, and none has written."""
     accounts = Membership.objects.filter(participant=OuterRef("pk"), user__is_active=True)
-    rows: QuerySet[Participant] = parties_of(alliance).annotate(has_account=Exists(accounts))
     # The keys alone: nothing that was written leaves the database before it may be shown.
     wrote = set(check.sentences.values_list("participant", flat=True)) if check else set()
+    rows = alliance.participants.filter(ASKED | Q(pk__in=wrote))
     return [
-        Party(row.pk, row.name, row.pk in wrote, row.has_account)  # type: ignore[attr-defined]
-        for row in rows.order_by("name", "pk")
+        Party(row.pk, row.name, row.pk in wrote, row.has_account)
+        for row in rows.annotate(has_account=Exists(accounts)).order_by("name", "pk")
     ]
 
 
@@ -226,9 +227,9 @@ def _use(word: Word, names: Sequence[str]) -> Use:
     if not others:
         by = _("All")
     elif len(others) <= min(ABSENTEES, len(users)):
-        by = _("All but %(names)s") % {"names": _listed(others)}
+        by = _("All but %(names)s") % {"names": listed(others)}
     else:
-        by = _listed(users)
+        by = listed(users)
     return Use(text=word.text, places=places, by=by)
 
 
@@ -236,21 +237,21 @@ def _in_common(compared: Comparison) -> str:
     """How many words all have in common, and which."""
     parties, shared = len(compared.pieces), [word.text for word in compared.in_all]
     who = ngettext("%(number)s party", "%(number)s parties", parties) % {
-        "number": _capital(_number(parties))
+        "number": first_capital(in_words(parties))
     }
     if not shared:
         return _("%(who)s, no word in common.") % {"who": who}
     if not compared.in_one and len(compared.in_several) == len(shared):
         return _("%(who)s, and the same words from each.") % {"who": who}
     words = ngettext("%(number)s word", "%(number)s words", len(shared)) % {
-        "number": _number(len(shared))
+        "number": in_words(len(shared))
     }
     if len(shared) > NAMED:
         return _("%(who)s, %(words)s in common.") % {"who": who, "words": words}
     return _("%(who)s, %(words)s in common: %(list)s.") % {
         "who": who,
         "words": words,
-        "list": _listed(shared),
+        "list": listed(shared),
     }
 
 
@@ -264,29 +265,13 @@ def _when(dated: Sequence[str], parties: int, years: Sequence[int]) -> str:
     if len(dated) == parties:
         if years_differ:
             return _("Each says when, and together they name %(years)s.") % {
-                "years": _listed([str(year) for year in years])
+                "years": listed([str(year) for year in years])
             }
         return _("Each says when.")
-    some = {"some": _capital(_number(len(dated))), "all": _number(parties)}
+    some = {"some": first_capital(in_words(len(dated))), "all": in_words(parties)}
     if years_differ:
         return _("%(some)s of %(all)s say when, and they name %(years)s.") % {
             **some,
-            "years": _listed([str(year) for year in years]),
+            "years": listed([str(year) for year in years]),
         }
     return _("%(some)s of %(all)s say when.") % some
-
-
-def _number(count: int) -> str:
-    """A count as it stands in a sentence: up to nine in words."""
-    return str(apnumber(count))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _listed(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(items) < 2:
-        return "".join(items)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}

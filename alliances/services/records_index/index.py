@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -104,18 +104,25 @@ def _finding(entries: Sequence[Entry]) -> tuple[str, str]:
 
 
 def _purpose_check(alliance: Alliance, found: dict[str, Any]) -> Entry:
-    checks = alliance.purpose_checks.annotate(written=Count("sentences"))
+    checks = alliance.purpose_checks.annotate(
+        written=Count("sentences"),
+        # who wrote, and is no party any more
+        gone=Count(
+            "sentences", filter=~Q(sentences__participant__status=Participant.Status.ACCEPTED)
+        ),
+    )
     # Django leaves a model's own order out of what it groups.
     latest: PurposeCheck | None = checks.order_by("-opened_at", "-pk").first()
     waits = ""
     if latest is None:
         state = _("Not held yet")
     elif latest.closed_at is None:
+        asked = found["parties"] + latest.gone  # type: ignore[attr-defined]
         state = _("Open: %(written)s of %(all)s have written") % {
             "written": in_words(latest.written),  # type: ignore[attr-defined]
-            "all": in_words(found["parties"]),
+            "all": in_words(asked),
         }
-        if (silent := found["parties"] - latest.written) > 0:  # type: ignore[attr-defined]
+        if silent := asked - latest.written:  # type: ignore[attr-defined]
             waits = ngettext(
                 "%(count)s party has not written the purpose",
                 "%(count)s parties have not written the purpose",
@@ -147,7 +154,13 @@ def _charter(alliance: Alliance) -> Entry:
         for version in CharterVersion.objects.filter(
             alliance=alliance, status__in=[status.DRAFT, status.CIRCULATED, status.RATIFIED]
         )
-        .annotate(signed=Count("signatures", distinct=True), asked=Count("parties", distinct=True))
+        .annotate(
+            signed=Count("signatures", distinct=True),
+            asked=Count("parties", distinct=True),
+            # those of them who take part: who left cannot sign any more
+            able=_accepted("parties"),
+            able_signed=_accepted("signatures"),
+        )
         .only("status", "number")
     }
     said, waits = [], ""
@@ -162,12 +175,12 @@ def _charter(alliance: Alliance) -> Entry:
                 "asked": in_words(circulated.asked),
             }
         )
-        unsigned = circulated.asked - circulated.signed
-        waits = ngettext(
-            "%(count)s party has not signed version %(number)s of the charter",
-            "%(count)s parties have not signed version %(number)s of the charter",
-            unsigned,
-        ) % {"count": in_words(unsigned), "number": circulated.number}
+        if unsigned := circulated.able - circulated.able_signed:
+            waits = ngettext(
+                "%(count)s party has not signed version %(number)s of the charter",
+                "%(count)s parties have not signed version %(number)s of the charter",
+                unsigned,
+            ) % {"count": in_words(unsigned), "number": circulated.number}
     if draft := versions.get(status.DRAFT):
         said.append(_("version %(number)d being drafted") % {"number": draft.number})
     return Entry(
@@ -178,6 +191,12 @@ def _charter(alliance: Alliance) -> Entry:
         bool(said),
         waits,
     )
+
+
+def _accepted(rows: str) -> Count:
+    """How many of `rows`, parties or signatures, are of organisations that take part."""
+    accepted = Q(**{f"{rows}__participant__status": Participant.Status.ACCEPTED})
+    return Count(rows, filter=accepted, distinct=True)
 
 
 def _common_ground(found: dict[str, Any]) -> list[Entry]:

@@ -10,6 +10,9 @@ that only so that nobody works out one organisation from it:
   changed, and not by what one did;
 - it asks nobody's status: whoever sets one could else take an organisation out of one sum and put it
   back into the next, and subtract. What an organisation recorded counts until it removes it itself.
+
+What no rule here stops: whoever writes the rows of all organisations but one subtracts them. The page
+says so.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from alliances.models import (
 )
 from alliances.services.charter.comparison import compare
 from alliances.services.charter.life import circulate
-from alliances.services.charter.text import read_text
+from alliances.services.charter.text import CharterText, read_text
 from tests.alliances.charter.pages import address, client_of, read, second_version
 from tests.alliances.charter.worlds import add_party, make_charter
 
@@ -28,16 +28,49 @@ def test_what_a_version_changes() -> None:
     version = circulate(version=draft, by=made.convener).version
     page = read(made.users[0], "charter_difference", version)
     # parties, purpose, disputes, and the sentence that counts the signatures
-    assert "Version 2 differs from version 1 in four sections of nine." in page
+    assert "Version 2 differs from version 1 in four sections of 10." in page
     assert "More time." in page
     assert "2031</del>" in page
     assert "2035</ins>" in page
     assert "Cedar" in page
     assert "This section is new." in page
-    assert "Five sections are the same" in page
+    assert "Six sections are the same" in page  # the title with the depth among them
     # the other way round it is the same comparison
     again = read(made.users[0], "charter_difference", made.version, **{"with": 2})
-    assert "Version 2 differs from version 1 in four sections of nine." in again
+    assert "Version 2 differs from version 1 in four sections of 10." in again
+
+
+def test_another_title_or_depth_is_a_change_of_what_is_signed() -> None:
+    made = make_charter(2)
+    draft = second_version(made)
+    made.alliance.name = "Tessel Water"
+    made.alliance.save()
+    version = circulate(version=draft, by=made.convener).version
+    page = read(made.users[0], "charter_difference", version)
+    assert "Version 2 differs from version 1 in one section of nine." in page
+    assert "Title and depth</h2>" in page
+    before, after = read_text(made.version.text), read_text(version.text)
+    [head] = compare(before=before, after=after).differing
+    assert [(piece.kind, piece.text) for piece in head.pieces] == [
+        ("same", "Charter of Tessel"),
+        ("new", " Water"),
+        ("same", "\n\n"),
+        ("same", "Version "),
+        ("gone", "1"),
+        ("new", "2"),
+        ("same", ". Light: for units of one organisation."),
+    ]
+    deep = CharterText(before.title, "Version 1. Full: for independent parties.", before.blocks)
+    [head] = compare(before=before, after=deep).differing
+    assert head.code == "head"
+
+
+def test_the_number_of_the_version_alone_is_no_change() -> None:
+    made = make_charter(2)
+    version = circulate(version=second_version(made), by=made.convener).version
+    page = read(made.users[0], "charter_difference", version)
+    assert "Version 2 says what version 1 says." in page
+    assert "Nine sections are the same" in page
 
 
 def test_each_paragraph_is_compared_with_its_own() -> None:

@@ -313,6 +313,18 @@ def test_what_a_section_takes() -> None:
     assert write(version, "rules", rules=html).content == {"rules": html}
 
 
+def test_a_writer_sees_at_once_what_would_be_frozen() -> None:
+    """Marks that turn figures around, and letters that nobody sees, are gone when it is saved."""
+    version = start()
+    typed = "A : B = \u200f30 / 70\u200f per\u200b cent\U000e0041"
+    assert write(version, "problem", problem=typed).content == {
+        "problem": "A : B = 30 / 70 per cent"
+    }
+    assert write(version, "purpose", statement=typed).content == {
+        "statement": "A : B = 30 / 70 per cent"
+    }
+
+
 # --- discarded and copied
 
 

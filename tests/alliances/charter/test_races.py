@@ -37,7 +37,9 @@ def posting(user: User, page: str, pk: int, /, **data: str) -> Request:
 def signing(made: MadeCharter, user: User, version: CharterVersion | None = None) -> Request:
     """`user` sends the signing form that they were shown for the version."""
     shown = version or made.version
-    return posting(user, "charter_sign", shown.pk, digest=shown.digest, name=str(user), read="on")
+    own = Membership.objects.get(alliance=made.alliance, user=user).participant_id
+    sent = {"digest": shown.digest, "participant": str(own), "name": str(user), "read": "on"}
+    return posting(user, "charter_sign", shown.pk, **sent)
 
 
 def all_fits(made: MadeCharter) -> bool:

@@ -150,7 +150,7 @@ def test_everybody_is_told_once_that_it_is_in_force() -> None:
     assert given.posted.sent == 1 + 6
     assert found[0].subject == "In force: version 1 of the charter of Tessel"
     assert found[0].body.startswith(
-        "Dear Cora Vener,\n\nVersion 1 of the charter of Tessel is in force since "
+        "Dear Cora Vener,\n\nVersion 1 of the charter of Tessel came into force on "
         "6 May 2026, 10:30 UTC. 3 of 4 parties have signed it, which is enough by its own rule.\n\n"
         "In force is the text with this SHA-256, and no other:\n"
     )
@@ -221,7 +221,12 @@ def test_a_mail_that_fails_is_told_and_the_signature_stays(smtp: Any) -> None:
     )
     answer = client_of(made.users[0]).post(
         address("charter_sign", made.version),
-        {"digest": made.version.digest, "name": "Ida", "read": "on"},
+        {
+            "digest": made.version.digest,
+            "participant": made.parties[0].pk,
+            "name": "Ida",
+            "read": "on",
+        },
         follow=True,
     )
     assert told(answer) == [
@@ -236,7 +241,12 @@ def test_the_page_sends_them_with_its_own_address() -> None:
     made = make_charter(2)
     answer = client_of(made.users[0]).post(
         address("charter_sign", made.version),
-        {"digest": made.version.digest, "name": "Ida", "read": "on"},
+        {
+            "digest": made.version.digest,
+            "participant": made.parties[0].pk,
+            "name": "Ida",
+            "read": "on",
+        },
         follow=True,
     )
     assert told(answer) == ["You have signed version 1 for Ash."]

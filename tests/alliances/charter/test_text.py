@@ -159,6 +159,8 @@ NASTY = [
     "<h2>Purpose</h2> & <script>alert(1)</script>",
     "{{ version }} {% now %}",
     "\u202eesopruP\u202c \u2067x\u2069",
+    "A : B = \u200f30 / 70\u200f",
+    "\u200c\u200d\ufe0f\U000e0041\U000e0100\u2800Purpose",
     "\0Purpose",
     "\ud800Purpose",
     "e\u0301",
@@ -212,6 +214,16 @@ def test_composed_and_decomposed_letters_are_one_text() -> None:
     assert made(LIGHT | {"roles": {"roles": "Zoe\u0308"}}) == made(
         LIGHT | {"roles": {"roles": "Zo\u00eb"}}
     )
+
+
+def test_nothing_is_hashed_that_nobody_sees_or_reads_in_that_order() -> None:
+    """Turned around by the marks, the share would be shown as 70 / 30."""
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "not")
+    typed = f"A : B = \u200f30 / 70\u200f per\u200b cent{tags}, pay\xadable"
+    problem = {"problem": {"problem": typed}}
+    names = {"alliance": Alliance(name=f"Tes\u200bsel\u200f{tags}")}
+    text = made(LIGHT | problem, f"A\u200csh{tags}", "\u200eBirch", **names)
+    assert text == WHOLE.replace("The river floods.", "A : B = 30 / 70 per cent, payable")
 
 
 def test_a_digest_in_groups() -> None:

@@ -15,13 +15,13 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from alliances.models import CharterLedger, CharterParty, CharterVersion, Signature
+from alliances.models import Alliance, CharterLedger, CharterParty, CharterVersion, Signature
 from alliances.services.charter.life import circulate, revise
 from alliances.services.charter.seals import seal_of_signature
 from alliances.services.charter.text import digest_of
 from alliances.services.charter.verification import verify_charter
 from alliances.services.people import update_participant
-from tests.alliances.charter.worlds import AT, MadeCharter, make_charter
+from tests.alliances.charter.worlds import AT, LIGHT, MadeCharter, make_charter
 from tests.factories import make_alliance
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,20 @@ def test_all_fits(made: MadeCharter) -> None:
         (2, 3),
     ]
     assert [one.version.status for one in verification.versions] == ["amended", "ratified"]
+
+
+def test_what_nobody_sees_is_left_out_of_the_text_and_no_fault() -> None:
+    """Names and sections that were stored before such marks were taken out compose the same again."""
+    typed = "A\u200csh = \u200f30 / 70\U000e0041\u200b"
+    made = make_charter(
+        2, contents=LIGHT | {"problem": {"problem": typed}}, ratify_by="majority", circulated=False
+    )
+    Alliance.objects.update(name=typed)
+    made.parties[0].name = typed
+    made.parties[0].save()
+    version = circulate(version=made.fresh(), by=made.convener).version
+    assert version.text.count("Ash = 30 / 70\n") == 3
+    assert faults(made) == []
 
 
 def test_what_may_change_is_no_fault(made: MadeCharter) -> None:

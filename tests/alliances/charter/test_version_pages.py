@@ -129,7 +129,12 @@ def test_a_text_changed_by_hand_is_said_above_it() -> None:
     assert made.version.digest[:8] not in page
     sign = client_of(made.users[0]).post(
         address("charter_sign", made.version),
-        {"digest": made.version.digest, "name": "Ida", "read": "on"},
+        {
+            "digest": made.version.digest,
+            "participant": made.parties[0].pk,
+            "name": "Ida",
+            "read": "on",
+        },
     )
     assert sign.status_code == 409
     assert Signature.objects.count() == 0

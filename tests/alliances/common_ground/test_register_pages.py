@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -146,6 +147,32 @@ def test_the_convener_records_all_of_them(table: Table) -> None:
         ("Ash", "agree", ""),
         ("Birch", "disagree", "No."),
     ]
+
+
+@pytest.mark.parametrize("gone", ["left", "removed"])
+def test_the_line_of_a_party_that_went_meanwhile_is_not_lost_without_a_word(
+    table: Table, gone: str
+) -> None:
+    client = browser(table.convener)
+    address = reverse("positions_edit", args=[table.item.pk])
+    given = sent(table, ash=("agree", "Ours."), cedar=("disagree", "Too dear."))
+    shown = re.search('name="shown" value="([^"]*)"', client.get(address).content.decode())
+    assert shown is not None
+    given["shown"] = html.unescape(shown[1])
+    cedar = table.cedar.pk
+    if gone == "left":
+        Participant.objects.filter(pk=table.cedar.pk).update(status="left")
+    else:
+        table.cedar.delete()
+    answer = client.post(address, given)
+    assert answer.status_code == 422
+    told = html.unescape(answer.content.decode())
+    assert "Cedar is not there any more, so its line cannot be stored." in told
+    assert "“Disagrees. Too dear.”" in told
+    assert not Position.objects.exists()
+    again = {name: value for name, value in given.items() if not name.endswith(f"_{cedar}")}
+    assert client.post(address, again).status_code == 302
+    assert [one.participant.name for one in Position.objects.all()] == ["Ash"]
 
 
 def test_who_is_overtaken_sees_both_texts_and_saves_then(table: Table) -> None:

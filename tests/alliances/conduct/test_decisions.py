@@ -387,3 +387,56 @@ def test_long_text_is_kept_whole_or_refused(parties: Parties) -> None:
     assert note.count("wort") == 20_000
     home = client.get(reverse("decisions", args=[parties.alliance.pk]))
     assert note in home.content.decode()
+
+
+# Somebody leaves while the page is open
+
+
+def test_the_part_of_who_left_meanwhile_is_stored(parties: Parties) -> None:
+    client = parties.client("convener")
+    sent = {
+        "what": "Whether to build",
+        f"part-{parties.ash.pk}": "decides",
+        f"part-{parties.birch.pk}": "approves",
+    }
+    Participant.objects.filter(pk=parties.birch.pk).update(status="left")
+    new = reverse("decision_new", args=[parties.alliance.pk])
+    wrong = client.post(new, sent | {"what": ""})
+    assert wrong.status_code == 422
+    assert [row.name for row in wrong.context["form"].part_rows] == ["Ash", "Birch", "Cedar"]
+    assert client.post(new, sent).status_code == 302
+    decision = Decision.objects.get()
+    assert stored_parts(decision) == {parties.ash.pk: "decides", parties.birch.pk: "approves"}
+    edit = reverse("decision_edit", args=[decision.pk])
+    changed = sent | {"edition": "1", f"part-{parties.birch.pk}": "informed"}
+    assert client.post(edit, changed).status_code == 302
+    assert stored_parts(decision) == {parties.ash.pk: "decides", parties.birch.pk: "informed"}
+    # the page that is opened now does not ask for it, and leaves it as it is
+    form = client.get(edit).context["form"]
+    assert [row.name for row in form.part_rows] == ["Ash", "Cedar"]
+
+
+def test_the_part_of_who_was_removed_meanwhile_is_told(parties: Parties) -> None:
+    client = parties.client("convener")
+    new = reverse("decision_new", args=[parties.alliance.pk])
+    shown = client.get(new).context["form"]["shown"].value()
+    sent = {
+        "what": "Whether to build",
+        "shown": shown,
+        f"part-{parties.ash.pk}": "decides",
+        f"part-{parties.birch.pk}": "approves",
+        f"part-{parties.cedar.pk}": "",
+    }
+    parties.birch.delete()
+    parties.cedar.delete()
+    answer = client.post(new, sent)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].non_field_errors()) == [
+        "Birch is not there any more, so its line cannot be stored. You wrote: “must approve”. "
+        "All else stands below as you wrote it: save again to store that."
+    ]
+    assert not Decision.objects.exists()
+    form = answer.context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(new, again).status_code == 302
+    assert stored_parts(Decision.objects.get()) == {parties.ash.pk: "decides"}

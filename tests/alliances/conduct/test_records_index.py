@@ -148,6 +148,11 @@ def test_states_in_words(parties: Parties) -> None:
         "Every kind of record is begun.",
         "One party has not signed version 2 of the charter and one action is overdue.",
     )
+    parties.cedar.status = "left"  # and cannot sign any more
+    parties.cedar.save()
+    assert index(parties, own=True).addition == "One action is overdue."
+    parties.cedar.status = "accepted"
+    parties.cedar.save()
     Action.objects.all().update(done_on=TODAY)
     PurposeCheck.objects.create(alliance=parties.alliance, opened_at=NOON + dt.timedelta(days=1))
     assert index(parties, own=True).addition == (

@@ -119,6 +119,8 @@ def pledged(
         ((), None, ""),
         # days of people's time count where no money is due
         ((pledged(10, 200, (199, 10), in_days=True), pledged(10, 50, in_days=True)), L, "10\u00a0days are late"),
+        # time that was given does not speak for money that was not, and was not due 90 days ago
+        ((pledged(10, 200, (199, 10), in_days=True), pledged(50_000, 60)), None, ""),
         # and not where some is
         ((pledged(1, 200, (199, 1)), pledged(10, 200, (199, 10), in_days=True), pledged(10, 50, in_days=True)), S, ""),
     ],

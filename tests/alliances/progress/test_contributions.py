@@ -84,11 +84,21 @@ def test_a_wrong_pledge_is_refused(house: House, fields: dict[str, Any], message
 def test_two_who_change_a_pledge_lose_nothing(house: House) -> None:
     made = pledge(house.rail, "100")
     change_contribution(
-        contribution=made, edition=1, by=house.convener, today=TODAY, amount=Decimal(150)
+        contribution=made,
+        edition=1,
+        by=house.convener,
+        today=TODAY,
+        convenes=True,
+        amount=Decimal(150),
     )
     with pytest.raises(Overtaken) as overtaken:
         change_contribution(
-            contribution=made, edition=1, by=house.member, today=TODAY, amount=Decimal(120)
+            contribution=made,
+            edition=1,
+            by=house.member,
+            today=TODAY,
+            convenes=False,
+            amount=Decimal(120),
         )
     assert overtaken.value.current.amount == 150  # type: ignore[attr-defined]
     made.refresh_from_db()
@@ -98,9 +108,13 @@ def test_two_who_change_a_pledge_lose_nothing(house: House) -> None:
 def test_what_has_arrived_keeps_its_unit(house: House) -> None:
     made = pledge(house.rail, "100", arrived=(("2026-02-01", "40"),))
     with pytest.raises(Refused, match="What has arrived is recorded as “Money” already"):
-        change_contribution(contribution=made, edition=1, by=None, today=TODAY, kind="time")
+        change_contribution(
+            contribution=made, edition=1, by=None, today=TODAY, convenes=True, kind="time"
+        )
     # money and things in kind are counted alike
-    change_contribution(contribution=made, edition=1, by=None, today=TODAY, kind="in-kind")
+    change_contribution(
+        contribution=made, edition=1, by=None, today=TODAY, convenes=True, kind="in-kind"
+    )
     made.refresh_from_db()
     assert made.kind == "in-kind"
 
@@ -108,9 +122,17 @@ def test_what_has_arrived_keeps_its_unit(house: House) -> None:
 def test_a_pledge_of_which_nothing_arrived_may_change_its_kind(house: House) -> None:
     made = pledge(house.rail, "100")
     with pytest.raises(Refused, match="Influence is not counted"):
-        change_contribution(contribution=made, edition=1, by=None, today=TODAY, kind="influence")
+        change_contribution(
+            contribution=made, edition=1, by=None, today=TODAY, convenes=True, kind="influence"
+        )
     change_contribution(
-        contribution=made, edition=1, by=None, today=TODAY, kind="influence", amount=None
+        contribution=made,
+        edition=1,
+        by=None,
+        today=TODAY,
+        convenes=True,
+        kind="influence",
+        amount=None,
     )
     made.refresh_from_db()
     assert (made.kind, made.amount) == ("influence", None)
@@ -119,9 +141,66 @@ def test_a_pledge_of_which_nothing_arrived_may_change_its_kind(house: House) -> 
 def test_a_pledge_goes_only_while_nothing_of_it_has_arrived(house: House) -> None:
     made = pledge(house.rail, "100", arrived=(("2026-02-01", "40"),))
     with pytest.raises(Refused, match="Something of it has arrived"):
-        remove_contribution(contribution=made)
+        remove_contribution(contribution=made, today=TODAY, convenes=True)
     Receipt.objects.all().delete()
-    remove_contribution(contribution=made)
+    remove_contribution(contribution=made, today=TODAY, convenes=True)
+    assert not Contribution.objects.exists()
+
+
+# Once its day is over
+
+
+@pytest.mark.parametrize(
+    ("due", "arrived"),
+    [("2026-11-19", ()), ("2027-01-01", (("2026-02-01", "40"),)), (None, (("2026-02-01", "40"),))],
+)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"amount": Decimal("0.01")},
+        {"due_on": day("2027-11-19")},
+        {"pledged_on": day("2026-01-02")},
+        {"kind": "in-kind"},
+    ],
+)
+def test_its_own_organisation_changes_no_promise_that_is_settled(
+    house: House, due: str | None, arrived: tuple[tuple[str, str], ...], fields: dict[str, Any]
+) -> None:
+    made = pledge(house.rail, "100", due=due, arrived=arrived)
+    change: dict[str, Any] = {"contribution": made, "edition": 1, "by": None, "today": TODAY}
+    with pytest.raises(Refused, match="its amount and its dates are for a convener to change now"):
+        change_contribution(**change, convenes=False, **fields)
+    made.refresh_from_db()
+    assert (made.amount, made.kind, made.edition) == (100, "money", 1)
+    # the words are still its own, also where the rest is sent as it stands
+    change_contribution(
+        **change, convenes=False, what="Two pumps", amount=Decimal("100.00"), kind="money"
+    )
+    change_contribution(**change | {"edition": 2}, convenes=True, **fields)
+    made.refresh_from_db()
+    assert (made.what, made.edition) == ("Two pumps", 3)
+    assert {name: getattr(made, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize("due", ["2026-11-20", "2027-01-01", None])
+def test_until_then_its_own_organisation_changes_it_and_removes_it(
+    house: House, due: str | None
+) -> None:
+    made = pledge(house.rail, "100", due=due)
+    change_contribution(
+        contribution=made, edition=1, by=None, today=TODAY, convenes=False, amount=Decimal(5)
+    )
+    made.refresh_from_db()
+    assert made.amount == 5
+    remove_contribution(contribution=made, today=TODAY, convenes=False)
+    assert not Contribution.objects.exists()
+
+
+def test_a_late_pledge_is_removed_by_a_convener_alone(house: House) -> None:
+    made = pledge(house.rail, "100", due="2026-11-19")
+    with pytest.raises(Refused, match="Only a convener can remove it now"):
+        remove_contribution(contribution=made, today=TODAY, convenes=False)
+    remove_contribution(contribution=made, today=TODAY, convenes=True)
     assert not Contribution.objects.exists()
 
 

@@ -197,6 +197,56 @@ def test_a_member_removes_a_pledge_only_while_nothing_has_arrived(
     assert not Contribution.objects.exists()
 
 
+def test_a_member_changes_only_the_words_of_a_pledge_whose_day_is_over(
+    house: House, member: Client, convener: Client
+) -> None:
+    made = pledge(house.council, "100", due=days_ago(1))
+    address = reverse("contribution_edit", args=[made.pk])
+    remove = reverse("contribution_remove", args=[made.pk])
+    page = member.get(address)
+    text = page.content.decode()
+    assert list(page.context["form"].fields) == ["what", "note", "edition"]
+    assert "a convener alone changes its kind, its amount and its dates, or removes it" in text
+    assert remove not in text
+    asked = convener.get(address)
+    assert "amount" in asked.context["form"].fields
+    assert remove in asked.content.decode()
+    words = {"what": "Two pumps", "note": "Held up.", "edition": "1"}
+    assert member.post(address, words)["Location"] == reverse("contribution", args=[made.pk])
+    # a page that was opened while it was not due yet: heard, refused, and all of it kept
+    old = words | {
+        "kind": "money",
+        "amount": "0.01",
+        "pledged_on": "2026-01-01",
+        "due_on": "",
+        "what": "Mine",
+        "edition": "2",
+    }
+    answer = member.post(address, old)
+    assert answer.status_code == 422
+    assert "its dates are for a convener to change now" in form_errors(answer)[0]
+    assert 'value="0.01"' in answer.content.decode()
+    assert member.post(address, old | {"amount": "100", "due_on": days_ago(1)}).status_code == 302
+    made.refresh_from_db()
+    assert (made.what, made.note, made.amount, str(made.due_on)) == (
+        "Mine",
+        "Held up.",
+        100,
+        days_ago(1),
+    )
+    kept = "The day of this pledge is over. Only a convener can remove it now."
+    asked = member.get(remove)
+    assert (asked.status_code, asked.context["consequences"], asked.context["label"]) == (
+        200,
+        [kept],
+        "",
+    )
+    answer = member.post(remove, {"confirm": "yes"})
+    assert (answer.status_code, answer.context["refusal"]) == (422, kept)
+    assert answer.content.decode().count(kept) == 1
+    assert convener.post(remove, {"confirm": "yes"}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "amount"),
     [

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alliances.models import PurposeCheck, PurposeSentence
 from alliances.services.charter.draft import start_charter
 from alliances.services.purpose.check import close_check, open_check, write_sentence
+from alliances.services.records_index import read_index
 from tests.alliances.conftest import form_errors, told
 from tests.alliances.purpose.conftest import Valley
 from tests.factories import make_alliance, make_user
@@ -212,6 +214,36 @@ def test_a_party_that_left_while_it_was_open_holds_nothing_up(
     valley.elm.save()
     answer = valley.client("convener").get(page_of(valley))
     assert heading(answer) == "Everybody has written the purpose. The check can be closed."
+
+
+def test_who_wrote_and_left_is_counted_everywhere_alike(
+    valley: Valley, check: PurposeCheck
+) -> None:
+    write_sentence(check=check, participant=valley.birch, text="Dry", edition=0, by=None)
+    valley.ash.status = "left"
+    valley.ash.save()
+    convener = valley.client("convener")
+    answer = convener.get(page_of(valley))
+    assert heading(answer) == "Two of three parties have written the purpose."
+    closing = reverse("purpose_close", args=[check.pk])
+    assert closing in answer.content.decode()
+    assert "Elm" in convener.get(closing).content.decode()
+    index = read_index(alliance=valley.alliance, own=None, convenes=True, on=timezone.localdate())
+    entry = index.shelves[0].entries[0]
+    assert (entry.state, entry.waits) == (
+        "Open: two of three have written",
+        "one party has not written the purpose",
+    )
+    convener.post(closing)
+    assert "Two parties" in convener.get(page_of(valley)).content.decode()
+
+
+def test_the_only_party_left_has_written(valley: Valley, check: PurposeCheck) -> None:
+    for party in (valley.birch, valley.elm):
+        party.status = "left"
+        party.save()
+    answer = valley.client("convener").get(page_of(valley))
+    assert heading(answer) == "The only party left has written the purpose."
 
 
 def test_the_convener_is_told_who_cannot_log_in(valley: Valley, check: PurposeCheck) -> None:

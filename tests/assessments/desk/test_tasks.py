@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from alliances.models import (
+    Action,
     CharterParty,
     CharterVersion,
     DifferencePair,
@@ -209,7 +210,37 @@ def test_a_pair_is_asked_to_write_and_then_to_name_strengths(alliance):
     assert address not in dict(own(alliance, ash)).values()
 
 
-def test_a_text_that_waits_for_signatures_is_asked_for_once_and_by_name(alliance):
+@pytest.mark.parametrize("status", ["left", "declined", "invited"])
+def test_nothing_is_asked_of_who_does_not_take_part_but_its_actions(alliance, version, status):
+    _ash, birch = alliance.participants.all()
+    other = make_participant(alliance, "Cedar")
+    DifferencePair.objects.create(alliance=alliance, first=birch, second=other, opened_at=MOMENT)
+    GroundItem.objects.create(alliance=alliance, kind="source", text="The gauge is right")
+    PurposeCheck.objects.create(alliance=alliance, opened_at=MOMENT)
+    assert own(alliance, birch)[0][0] == "Read and sign version 2 of the charter"
+    assert len(own(alliance, birch)) == 5
+    birch.status, birch.pain, birch.drive, birch.strength = status, "", "", None
+    birch.save()
+    assert own(alliance, birch) == []
+    Action.objects.create(
+        alliance=alliance, participant=birch, what="Call", who="Bo", due_on=MOMENT.date()
+    )
+    actions = ("Finish one action that is late", f"/alliances/{alliance.pk}/actions/")
+    assert own(alliance, birch) == [actions]
+
+
+UNSIGNED = {
+    "formal-charter": [
+        check("charter-ratified", State.PARTLY, 2),
+        check("charter-signed", State.NOT, 2),
+    ],
+    "clearly-defined-purpose": [check("purpose-signed", State.PARTLY)],
+}
+
+
+@pytest.fixture
+def version(alliance):
+    """Version 2, out for signing, and signed by Ash, not by Birch."""
     version = CharterVersion.objects.create(
         alliance=alliance,
         number=2,
@@ -232,16 +263,42 @@ def test_a_text_that_waits_for_signatures_is_asked_for_once_and_by_name(alliance
         signed_at=MOMENT,
         seal="s" * 64,
     )
-    found = tasks(
-        alliance,
-        {
-            "formal-charter": [
-                check("charter-ratified", State.PARTLY, 2),
-                check("charter-signed", State.NOT, 2),
-            ],
-            "clearly-defined-purpose": [check("purpose-signed", State.PARTLY)],
-        },
-    )
+    return version
+
+
+@pytest.mark.parametrize("status", ["left", "declined", "invited"])
+def test_a_signature_that_cannot_be_given_is_not_asked_for(alliance, version, status):
+    birch = alliance.participants.get(name="Birch")
+    cedar = make_participant(alliance, "Cedar", pain="Floods", drive="fear", strength=8)
+    make_representative(cedar, cognitive_claimed=True, cognitive_observed="yes")
+    CharterParty.objects.create(version=version, participant=cedar, name="Cedar")
+    birch.status = status
+    birch.save()
+    # Birch cannot sign, Cedar can.
+    assert [(task.title, task.text) for task in tasks(alliance, UNSIGNED)][1:] == [
+        ("Remind one organisation to sign version 2", "Cedar."),
+    ]
+    # Nobody can: without a next version there is no charter.
+    cedar.status = status
+    cedar.save()
+    found = tasks(alliance, UNSIGNED)
+    assert [(task.title, task.text) for task in found][1:] == [
+        (
+            "Begin the next version of the charter",
+            "Version 2 cannot be ratified any more: every party that still takes part has signed it.",
+        ),
+    ]
+    assert found[1].address == f"/charters/{version.pk}/"
+    # In force by its rule: it stays as it is.
+    version.status, version.ratified_at, version.ratify_by = "ratified", MOMENT, "majority"
+    version.save()
+    signed = {"formal-charter": [check("charter-signed", State.PARTLY, 2)]}
+    assert [task.title for task in tasks(alliance, signed)][1:] == []
+
+
+def test_a_text_that_waits_for_signatures_is_asked_for_once_and_by_name(alliance, version):
+    ash, birch = alliance.participants.all()
+    found = tasks(alliance, UNSIGNED)
     assert [(task.title, task.text) for task in found] == [
         ("Open the first round", "Twelve minutes for each person, by a personal link."),
         ("Remind one organisation to sign version 2", "Birch."),
