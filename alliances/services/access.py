@@ -135,9 +135,10 @@ def change_access(
     organisation to which it was bound by that, and to its owner and the people of one that it was
     taken from; where mail fails, that stays.
 
-    Raises AccessOvertaken where the membership is another by now than they saw. Raises Refused where it would leave the alliance without a convener, the participant is another
-    alliance's, or `by`, who is no admin, changes for whom they speak themselves: once, where they
-    never spoke for anybody, they may.
+    Raises AccessOvertaken where the membership is another by now than they saw, and Refused where it
+    would leave the alliance without a convener, the participant is another alliance's, or `by`, who
+    is no admin, changes for whom they speak themselves: once, where they never spoke for anybody,
+    they may.
     """
     one_of(role, Membership.Role.values, what=_("The role"))
     with transaction.atomic():

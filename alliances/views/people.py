@@ -22,6 +22,7 @@ from alliances.permissions import (
     participants_editable_by,
     participants_spoken_for_by,
 )
+from alliances.services.counts import in_words
 from alliances.services.overview import people_overview
 from alliances.services.people import (
     PAIN_COLUMNS,
@@ -179,7 +180,8 @@ def participant_remove(request: HttpRequest, pk: int) -> HttpResponse:
     removal = read_removal(participant=participant)
     return confirm_page(
         request,
-        title=_("Remove %(name)s?") % {"name": participant.name},
+        title=(_("%(name)s stays on record.") if removal.kept else _("Remove %(name)s?"))
+        % {"name": participant.name},
         alliance=participant.alliance,
         consequences=[] if refused else _what_goes_with(removal),
         label="" if removal.kept else _("Remove the participant"),
@@ -195,11 +197,11 @@ def _what_goes_with(removal: Removal) -> list[str]:
     people = removal.people
     lines = [
         ngettext(
-            "Its pain and the %(count)d person who speaks for it are deleted.",
-            "Its pain and the %(count)d people who speak for it are deleted.",
+            "Its pain and the person who speaks for it are deleted.",
+            "Its pain and the %(count)s people who speak for it are deleted.",
             people,
         )
-        % {"count": people}
+        % {"count": in_words(people)}
         if people
         else _("Its interest and its pain are deleted. Nobody speaks for it yet.")
     ]
@@ -215,10 +217,10 @@ def _what_goes_with(removal: Removal) -> list[str]:
         lines.append(
             ngettext(
                 "The account that belongs to it stays, and speaks for nobody then.",
-                "The %(count)d accounts that belong to it stay, and speak for nobody then.",
+                "The %(count)s accounts that belong to it stay, and speak for nobody then.",
                 removal.accounts,
             )
-            % {"count": removal.accounts}
+            % {"count": in_words(removal.accounts)}
         )
     if removal.is_named:
         lines.append(

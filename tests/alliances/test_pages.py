@@ -264,7 +264,7 @@ def test_a_name_that_is_taken_is_told_above_the_form(house: House, convener: Cli
 def test_the_page_that_asks_says_what_goes_with_it(house: House, convener: Client) -> None:
     answer = convener.get(reverse("participant_remove", args=[house.council.pk]))
     assert answer.context["consequences"][0] == (
-        "Its pain and the 1 person who speaks for it are deleted."
+        "Its pain and the person who speaks for it are deleted."
     )
 
 

@@ -154,7 +154,7 @@ def test_the_page_names_all_that_goes_with_it(
     )
     address = reverse("participant_remove", args=[council.pk])
     expected = [
-        "Its pain and the 1 person who speaks for it are deleted.",
+        "Its pain and the person who speaks for it are deleted.",
         "So is all that it put on record: two pledges, one kind of value that it expects, one "
         "position in the register, its profile, one history with another organisation, one look at "
         "differences that is not revealed yet (and what the other side wrote) and its parts in "

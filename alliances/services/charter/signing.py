@@ -136,13 +136,15 @@ def sign(
     """`user` signs `version` for the organisation that they belong to.
 
     `digest` is the SHA-256 of the text that they were shown, and `participant` the key of the
-    organisation for which it was shown to them (the one that they belong to, unless said). Where the version's rule is met by it,
-    the version is ratified in the same moment. With `page_url`, the absolute address of the
-    version's page, mails go out after all is stored: to the signer and the organisation's other
-    people, and to everybody with access where the version came into force; where mail fails, the
-    signature stays. Raises AnotherOrganisation where they belong to another organisation by now, or
-    to none, and Refused where the text is another, the version takes no signatures, or
-    this person or organisation may not sign or has signed.
+    organisation for which it was shown to them (the one that they belong to, unless said). Where
+    the version's rule is met by it, the version is ratified in the same moment. With `page_url`, the
+    absolute address of the version's page, mails go out after all is stored: to the signer and the
+    organisation's other people, and to everybody with access where the version came into force;
+    where mail fails, the signature stays.
+
+    Raises AnotherOrganisation where they belong to another organisation by now, or to none, and
+    Refused where the text is another, the version takes no signatures, or this person or
+    organisation may not sign or has signed.
     """
     with transaction.atomic():
         alliance = locked_alliance(version.alliance_id)
