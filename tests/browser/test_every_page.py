@@ -38,6 +38,12 @@ def one_of_each_kind(alliance: Alliance, *, is_convener: bool) -> list[str]:
         *(reverse("journal_entry", args=[entry.pk]) for entry in entries.values()),
         *(reverse("charter_version", args=[v.pk]) for v in alliance.charter_versions.all()),
         *(reverse("contribution", args=[one.pk]) for one in _first_and_last(pledges)),
+        # of which nothing arrived, so that it may be removed
+        *(
+            reverse("contribution_edit", args=[one.pk])
+            for one in pledges.filter(receipts=None)[:1]
+            if is_convener
+        ),
         *(
             reverse("difference", args=[pair.pk])
             for pair in alliance.difference_pairs.all()
