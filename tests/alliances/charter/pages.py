@@ -22,6 +22,16 @@ def address(name: str, version: CharterVersion) -> str:
     return reverse(name, args=[version.pk])
 
 
+def page(made: MadeCharter) -> str:
+    """The address of the charter's own page."""
+    return reverse("charter", args=[made.alliance.pk])
+
+
+def at(made: MadeCharter, code: str) -> str:
+    """The address at which a section is written."""
+    return reverse("charter_section", args=[made.version.pk, code])
+
+
 def read(user: Any, name: str, version: CharterVersion, **query: Any) -> str:
     """The page as it comes, without line breaks between its words."""
     answer = client_of(user).get(address(name, version), query)

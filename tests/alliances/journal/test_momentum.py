@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -16,18 +15,14 @@ from alliances.services.momentum import (
     Verdict,
     momentum_of,
     momentum_pictures,
-    progress_markers,
     read_signs,
 )
-from alliances.services.momentum.facts import Arrival, Deadline, Marker, Measure, Promise, Read
+from alliances.services.momentum.facts import Deadline, Measure, Promise
 from alliances.services.momentum.sentence import month_ends, verdict_of
 from tests.alliances.journal.conftest import TODAY, ago
+from tests.alliances.journal.facts import due, measured, met, pledged
 
 G, S, L = Direction.GAINING, Direction.STEADY, Direction.LOSING
-
-
-def met(days: int, person: int, stand_in: int = 0, absent: int = 0) -> MeetingAttendance:
-    return MeetingAttendance(days, ago(days), f"Meeting {days}", person, stand_in, absent)
 
 
 def sign(code: str, facts: Facts, on: dt.date = TODAY) -> Sign:
@@ -83,18 +78,6 @@ def test_attendance_in_words() -> None:
 # Resources
 
 
-def pledged(
-    amount: int, due: int | None, *arrived: tuple[int, int], in_days: bool = False, made: int = 300
-) -> Promise:
-    return Promise(
-        Decimal(amount),
-        ago(made),
-        None if due is None else ago(due),
-        tuple(Arrival(ago(days), Decimal(sum_)) for days, sum_ in arrived),
-        in_days,
-    )
-
-
 @pytest.mark.parametrize(
     ("promises", "direction", "phrase"),
     [
@@ -141,14 +124,6 @@ def test_resources_in_words() -> None:
 
 
 # Milestones and actions
-
-
-def due(days: int, done: int | None = None, dropped: int | None = None) -> Deadline:
-    return Deadline(
-        ago(days),
-        None if done is None else ago(done),
-        None if dropped is None else ago(dropped),
-    )
 
 
 KEPT = (due(150, 150), due(120, 130))  # two of two, one on the day and one early
@@ -223,18 +198,6 @@ def test_newcomers(
 
 
 # Metrics
-
-
-def measured(
-    *reads: tuple[int, str], higher: bool = True, target: str | None = None, name: str = "Pace"
-) -> Measure:
-    return Measure(
-        name,
-        "days",
-        higher,
-        None if target is None else Decimal(target),
-        tuple(Read(ago(days), Decimal(value)) for days, value in reads),
-    )
 
 
 @pytest.mark.parametrize(
@@ -402,77 +365,3 @@ def test_the_ends_of_months() -> None:
         dt.date(2026, 1, 31),
         dt.date(2025, 12, 31),
     ]
-
-
-# Pictures
-
-
-def test_pictures_say_the_same_as_the_figures() -> None:
-    facts = Facts(
-        meetings=(met(50, 8), met(20, 3, 2, 3)),
-        promises=(pledged(100, 200, (199, 100)), pledged(100, 50, (10, 50))),
-        milestones=(due(50, 40), due(49), due(20, 20), due(-30)),
-        offers=(ago(20),),
-        measures=(measured((120, "10"), (30, "20"), target="30"), measured((120, "10"))),
-    )
-    pictures = {one.code: one for one in momentum_pictures(momentum_of(facts, TODAY))}
-    assert list(pictures) == ["attendance", "resources", "milestones", "newcomers", "measure-1"]
-
-    came = pictures["attendance"]
-    assert came.description == "From eight of eight in October to five of eight in November."
-    assert came.rows[1] == ["1\u00a0November\u00a02026", "3", "2", "3"]
-    first, last = came.columns
-    # 108 pixels for the eight who were asked, on a line at 132
-    assert [(bar.kind, bar.y, bar.height) for bar in first.bars] == [("full", "24.0", "108.0")]
-    assert [(bar.kind, bar.y, bar.height) for bar in last.bars] == [
-        ("full", "91.5", "40.5"),
-        ("part", "64.5", "27.0"),
-        ("open", "24.0", "40.5"),
-    ]
-    # two places of half the width, each filled to seven tenths
-    assert (first.x, first.width, first.middle) == ("7.50%", "35.00%", "25.00%")
-    assert (last.x, last.middle) == ("57.50%", "75.00%")
-
-    assert (
-        pictures["resources"].description == "150\u00a0EUR of 200\u00a0EUR due by now have arrived."
-    )
-    assert pictures["resources"].rows[-1] == ["November\u00a02026", "200\u00a0EUR", "150\u00a0EUR"]
-    # 2 and 3 October, 1 November; what lies ahead is not due
-    assert pictures["milestones"].rows[-2:] == [
-        ["October\u00a02026", "2", "0", "1", "1"],
-        ["November\u00a02026", "1", "1", "0", "0"],
-    ]
-    measure = pictures["measure-1"]
-    assert (
-        measure.description
-        == "From 10\u00a0days to 20\u00a0days. Higher is better. Target: 30\u00a0days."
-    )
-    # 10 at the bottom (120), 20 in the middle, the target 30 at the top (24)
-    assert [dot.y for dot in measure.dots] == ["120.0", "72.0"]
-    assert measure.target_y == "24.0"
-
-
-def test_what_was_hoped_for() -> None:
-    facts = Facts(
-        markers=(
-            Marker("love", None),
-            Marker("expect", None),
-            Marker("expect", ago(3)),
-            Marker("expect", ago(-3)),
-        )
-    )
-    hopes = progress_markers(momentum_of(facts, TODAY))
-    assert [(one.label, one.fact, one.seen) for one in hopes] == [
-        ("Expect to see", "One of three seen", [True, False, False]),
-        ("Love to see", "None of one seen", [False]),
-    ]
-
-
-def test_no_more_pictures_than_a_page_takes() -> None:
-    facts = Facts(
-        meetings=tuple(met(days, 3) for days in range(300, 0, -10)),
-        measures=tuple(measured((120, "1"), (30, "2"), name=f"M{n}") for n in range(200)),
-    )
-    pictures = momentum_pictures(momentum_of(facts, TODAY))
-    assert len(pictures) == 1 + 6
-    assert len(pictures[0].columns) == 12
