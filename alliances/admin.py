@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Membership, User
@@ -23,6 +22,8 @@ from alliances.services.access import note_binding
 from alliances.services.access_mail import mail_bound, mail_unbound
 from alliances.services.post import Posted
 from alliances.services.records import stamp
+from alliances.views.pages import user_of
+from alliances.views.post import login_url, tell_posted
 
 # Nothing here asks for groups: memberships say who may do what.
 admin.site.unregister(Group)
@@ -74,15 +75,13 @@ def note_bound(request: HttpRequest, membership: Membership) -> None:
     and the organisation's other people are told once it is stored."""
     if membership.participant is None:
         return
-    assert isinstance(request.user, User)  # noqa: S101 - behind the admin's login
-    note_binding(membership=membership, by=request.user)
+    note_binding(membership=membership, by=user_of(request))
     transaction.on_commit(partial(_tell, request, partial(mail_bound, membership=membership)))
 
 
 def note_unbound(request: HttpRequest, before: Membership, now: Membership | None) -> None:
     """Whose access or organisation is taken away here is told so, and so are the organisation's people,
     once it is stored. `now` is the row as it is stored; None where it is gone."""
-    assert isinstance(request.user, User)  # noqa: S101 - behind the admin's login
     has_access = now is not None and now.user_id == before.user_id
     if has_access and (now is None or now.participant_id == before.participant_id):
         return
@@ -92,7 +91,7 @@ def note_unbound(request: HttpRequest, before: Membership, now: Membership | Non
         mail_unbound,
         membership=now if now is not None and has_access else before,
         left=before.participant,
-        by=request.user,
+        by=user_of(request),
         has_access=has_access,
     )
     transaction.on_commit(partial(_tell, request, mail))
@@ -104,14 +103,7 @@ def as_stored(memberships: QuerySet[Membership]) -> list[Membership]:
 
 
 def _tell(request: HttpRequest, mail: Callable[..., Posted]) -> None:
-    login = request.build_absolute_uri(reverse("account_request_login_code"))
-    told = mail(login_url=login)
-    if told.unreached:
-        messages.error(
-            request,
-            _("The mail to these people could not be sent. Tell them yourself: %(people)s.")
-            % {"people": ", ".join(str(person) for person in told.unreached)},
-        )
+    tell_posted(request, mail(login_url=login_url(request)))
 
 
 class MembershipInline(admin.TabularInline):
@@ -157,9 +149,8 @@ class AllianceAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Alliance, form: ModelForm, change: bool
     ) -> None:
         """Counts as a change: whoever has the alliance's own page open is told."""
-        assert isinstance(request.user, User)  # noqa: S101 - behind the admin's login
         if change and form.changed_data:
-            stamp(obj, request.user)
+            stamp(obj, user_of(request))
         super().save_model(request, obj, form, change)
 
     def get_deleted_objects(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from crispy_forms.layout import Div, Hidden, Submit
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
@@ -21,7 +20,7 @@ class _BelongingForm(HouseForm):
     def __init__(self, *args: Any, participants: Sequence[Participant], **kwargs: Any) -> None:
         self._participants = {str(participant.pk): participant for participant in participants}
         super().__init__(*args, **kwargs)
-        self.fields["participant"].choices = [  # type: ignore[attr-defined]
+        self.field_as(forms.ChoiceField, "participant").choices = [
             ("", _("None")),
             *((pk, participant.name) for pk, participant in self._participants.items()),
         ]
@@ -67,9 +66,7 @@ class ChangeAccessForm(_BelongingForm):
 
     def overtaken(self, overtaken: AccessOvertaken) -> None:
         """Says what stands there now; changing it again then puts what was chosen in its place."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("began_from")] = mark_of(overtaken.current)
-        self.data = data
+        self.send_back(began_from=mark_of(overtaken.current))
         # Refused first: what is said stands above the fields, there being no two texts to show.
         self.refuse(overtaken)
         self.is_overtaken = True

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alliances.errors import Refused
+
+F = TypeVar("F", bound=forms.Field)
 
 
 def field_of(model: type[models.Model], name: str, **options: Any) -> forms.Field:
@@ -46,6 +49,25 @@ class HouseForm(forms.Form):
 
     def add_fields(self) -> None:
         """A place for a form to add the fields that it makes itself."""
+
+    def field_as(self, kind: type[F], name: str) -> F:
+        """The field of that name, which is one of `kind`. Raises TypeError where it is another."""
+        field = self.fields[name]
+        if not isinstance(field, kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        return field
+
+    @property
+    def sent(self) -> QueryDict:
+        """What was sent; empty where the form is only shown."""
+        return cast(QueryDict, self.data) if self.is_bound else QueryDict()
+
+    def send_back(self, **values: str) -> None:
+        """The form that was sent comes back with these values in place of what was sent there."""
+        data = self.sent.copy()
+        for name, value in values.items():
+            data[self.add_prefix(name)] = value
+        self.data = data
 
     def layout(self) -> list[Any]:
         """What stands above the buttons: all fields, unless a form says otherwise."""

@@ -8,7 +8,6 @@ from typing import Any, cast
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
-from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -206,13 +205,14 @@ class SectionForm(HouseForm):
             if stored != new:
                 pieces = difference(stored, new)
                 self.beside.append(Beside(str(part.label), stored, new, pieces))
-        self.put("edition", str(current.edition))
+        self.send_back(edition=str(current.edition))
         self.refuse(overtaken)
 
     def take(self, lines: dict[str, list[str]]) -> None:
         """Adds `lines` to what is written in their parts, without storing anything."""
         for code, new in lines.items():
-            self.put(code, joined(str(self.data.get(self.add_prefix(code), "")), new))
+            typed = str(self.data.get(self.add_prefix(code), ""))
+            self.send_back(**{code: joined(typed, new)})
 
     def close(self) -> None:
         """Leaves what was written to be read and copied, and no button that would store it."""
@@ -224,12 +224,6 @@ class SectionForm(HouseForm):
     def codes(self) -> list[str]:
         """The section's parts, each a field."""
         return [part.code for part in self.section.parts]
-
-    def put(self, name: str, value: str) -> None:
-        """Shows `value` in a field instead of what was sent."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix(name)] = value
-        self.data = data
 
     def words(self, part: Part, value: str) -> str:
         """A part as people read it."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
@@ -156,9 +155,7 @@ class PositionsForm(HouseForm):
         for conflict in overtaken.conflicts:
             self.beside += _beside(conflict, labels)
             marks[str(conflict.participant.pk)] = mark_of(conflict.stance, conflict.reason)
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("began")] = json.dumps(marks)
-        self.data = data
+        self.send_back(began=json.dumps(marks))
         self.refuse(overtaken)
 
 

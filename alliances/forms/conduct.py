@@ -83,15 +83,13 @@ class NewStepForm(StepForm):
     save_label = _("Add the step")
     columns = ("code", "title", *StepForm.columns)
 
-    def field_for(self, name: str) -> forms.Field:
-        field = super().field_for(name)
-        if name == "code":
-            labels = dict(LaunchStep.Code.choices)
-            codes = [*missing_steps(alliance=self.alliance), LaunchStep.Code.OWN]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - a column with choices
-            field.choices = [(code, labels[code]) for code in codes]
-            field.initial = LaunchStep.Code.OWN
-        return field
+    def add_fields(self) -> None:
+        super().add_fields()
+        labels = dict(LaunchStep.Code.choices)
+        codes = [*missing_steps(alliance=self.alliance), LaunchStep.Code.OWN]
+        field = self.field_as(forms.ChoiceField, "code")
+        field.choices = [(code, labels[code]) for code in codes]
+        field.initial = LaunchStep.Code.OWN
 
 
 class StepDoneForm(RecordForm):
@@ -250,8 +248,7 @@ class TakeOverForm(HouseForm):
         super().__init__(*args, **kwargs)
 
     def add_fields(self) -> None:
-        codes = self.fields["codes"]
-        assert isinstance(codes, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        codes = self.field_as(forms.MultipleChoiceField, "codes")
         # All of ours: one that somebody took over meanwhile is no mistake of whoever marks it now.
         codes.choices = [(proposal.code, proposal.text) for proposal in all_proposals()]
         codes.error_messages["invalid_choice"] = _(
@@ -270,7 +267,7 @@ class TakeOverForm(HouseForm):
     @property
     def sent_codes(self) -> list[str]:
         """What is marked on the page that comes back."""
-        return self.data.getlist("codes") if self.is_bound else []  # type: ignore[attr-defined]
+        return self.sent.getlist("codes")
 
 
 class AgreeForm(HouseForm):
@@ -296,8 +293,7 @@ class AgreeForm(HouseForm):
         super().__init__(*args, **kwargs)
 
     def add_fields(self) -> None:
-        field = self.fields["rules"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field = self.field_as(forms.MultipleChoiceField, "rules")
         field.choices = [(rule.pk, rule.text) for rule in self.open_rules]
         field.initial = [rule.pk for rule in self.open_rules]
 

@@ -31,9 +31,9 @@ class OpenDifferenceForm(HouseForm):
 
     def add_fields(self) -> None:
         for name in ("first", "second"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-            field.queryset = pairable_participants(self.alliance)
+            self.field_as(forms.ModelChoiceField, name).queryset = pairable_participants(
+                self.alliance
+            )
 
 
 class ViewForm(RecordForm):

@@ -46,9 +46,7 @@ class NewHistoryForm(HistoryForm):
 
     def add_fields(self) -> None:
         super().add_fields()
-        one, other = self.fields["first"], self.fields["second"]
-        assert isinstance(one, forms.ModelChoiceField)  # noqa: S101
-        assert isinstance(other, forms.ModelChoiceField)  # noqa: S101
+        one, other = (self.field_as(forms.ModelChoiceField, name) for name in ("first", "second"))
         one.label, other.label = _("One organisation"), _("The other")
         if self.own is not None:
             other.label = _("Together with")

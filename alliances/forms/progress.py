@@ -8,7 +8,6 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.db import models
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -326,10 +325,7 @@ class ExpectedValuesForm(HouseForm):
             if before != after:
                 label = capfirst(str(kind.label))
                 self.beside.append(Beside(label, before, after, difference(before, after)))
-        assert isinstance(self.data, QueryDict)  # noqa: S101 - it was posted
-        data = self.data.copy()
-        data[self.add_prefix("seen")] = current.digest
-        self.data = data
+        self.send_back(seen=current.digest)
         self.refuse(overtaken)
 
 

@@ -4,11 +4,10 @@ else saved first."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db import models
-from django.http import QueryDict
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -116,9 +115,7 @@ class RecordForm(HouseForm):
         current = overtaken.current
         self.is_overtaken = True
         self.beside = self.compared_with(current)
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("edition")] = str(current.edition)
-        self.data = data
+        self.send_back(edition=str(current.edition))
         self.refuse(overtaken)
 
     def compared_with(self, current: Record) -> list[Beside]:
@@ -173,6 +170,4 @@ class PartOfRecordForm(RecordForm):
 
     def overtaken(self, overtaken: Overtaken) -> None:
         super().overtaken(overtaken)
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("mark")] = mark_of_columns(overtaken.current, self.columns)
-        self.data = data
+        self.send_back(mark=mark_of_columns(overtaken.current, self.columns))

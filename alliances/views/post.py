@@ -15,13 +15,12 @@ def login_url(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("account_request_login_code"))
 
 
-def tell_posted(request: HttpRequest, result: Posted | None, said: str) -> None:
-    """The message after mails were sent: `said`, or whom they did not reach."""
-    if result is None or not result.unreached:
+def tell_posted(request: HttpRequest, result: Posted | None, said: str = "") -> None:
+    """The message after mails were sent: `said`, and whom they did not reach. None where there is
+    nothing to say."""
+    if result is not None and result.unreached:
+        people = ", ".join(str(person) for person in result.unreached)
+        missed = _("The mail to these people could not be sent. Tell them yourself: %(people)s.")
+        messages.error(request, f"{said} {missed % {'people': people}}".strip())
+    elif said:
         messages.success(request, said)
-        return
-    messages.error(
-        request,
-        _("%(said)s The mail to these people could not be sent. Tell them yourself: %(people)s.")
-        % {"said": said, "people": ", ".join(str(person) for person in result.unreached)},
-    )

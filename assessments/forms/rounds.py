@@ -112,14 +112,14 @@ class RoundForm(HouseForm):
             },
         )
         super().__init__(*args, **kwargs)
-        self.fields["bank"].choices = [  # type: ignore[attr-defined]
+        self.field_as(forms.ChoiceField, "bank").choices = [
             (key, str(bank)) for key, bank in self.banks.items()
         ]
-        self.fields["people"].choices = [  # type: ignore[attr-defined]
+        self.field_as(forms.MultipleChoiceField, "people").choices = [
             (key, person.name) for key, person in self.representatives.items()
         ]
         self.fields["people"].error_messages["required"] = _("Choose at least one person to ask.")
-        self.fields["mode"].choices = [  # type: ignore[attr-defined]
+        self.field_as(forms.ChoiceField, "mode").choices = [
             (mode, format_html("<strong>{}.</strong> {}", mode.label, meaning))
             for mode, meaning in MEANINGS
         ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from alliances.forms.charter_signing import CirculateForm
 from alliances.models import Metric
 from tests.alliances.charter.worlds import add_party, make_charter
 from tests.alliances.conftest import House
@@ -52,3 +54,10 @@ def test_a_metrics_unit_is_text_in_the_help(house: House, convener: Client) -> N
     page = convener.get(reverse("reading_new", args=[metric.pk])).content.decode()
     assert "In &lt;b onclick=x&gt;d." in page
     assert "<b onclick" not in page
+
+
+def test_a_field_is_of_the_kind_that_is_asked_for() -> None:
+    form = CirculateForm(has_gaps=False)
+    assert form.field_as(forms.CharField, "digest") is form.fields["digest"]
+    with pytest.raises(TypeError, match="digest is no ChoiceField"):
+        form.field_as(forms.ChoiceField, "digest")

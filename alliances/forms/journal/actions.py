@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.records import RecordForm
@@ -16,8 +17,9 @@ class ActionForm(RecordForm):
 
     def add_fields(self) -> None:
         super().add_fields()
-        self.fields["participant"].empty_label = _("Choose a participant")  # type: ignore[attr-defined]
-        self.fields["participant"].help_text = _("Its people can mark the action as done.")
+        field = self.field_as(forms.ModelChoiceField, "participant")
+        field.empty_label = _("Choose a participant")
+        field.help_text = _("Its people can mark the action as done.")
 
 
 class NewActionForm(ActionForm):

@@ -37,7 +37,8 @@ class EntryForm(RecordForm):
             if name in self.shape.helps:
                 field.help_text = self.shape.helps[name]
         if "participant" in self.fields:
-            self.fields["participant"].empty_label = _("Choose a participant")  # type: ignore[attr-defined]
+            field = self.field_as(forms.ModelChoiceField, "participant")
+            field.empty_label = _("Choose a participant")
         for part in self.shape.parts:
             self.fields[part.code] = forms.CharField(
                 label=part.label,
