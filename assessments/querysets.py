@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from alliances.models import User
 
 
+class BankQuerySet(models.QuerySet[Any]):
+    """Question banks as seen by who may write them."""
+
+    def curated_by(self, user: User | AnonymousUser) -> BankQuerySet:
+        """All of them for an admin, and for who has the permission to change banks."""
+        if not user.is_authenticated or not user.has_perm("assessments.change_bank"):
+            return self.none()
+        return self
+
+
 class RoundQuerySet(models.QuerySet[Any]):
     """Rounds as seen by somebody with an account. (Respondents come by their links.)"""
 

@@ -7,8 +7,9 @@ services on purpose: tests of one service do not depend on another.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,19 +98,20 @@ def make_bank(
     maximum: int = 5,
     labels: Sequence[str] | None = None,
     status: str = Bank.Status.PUBLISHED,
+    change: Callable[[Bank], object] | None = None,
 ) -> Bank:
     """A bank with a dimension for each number of `shape`, which is how many questions it has.
 
     Dimensions are `part-1`, `part-2`, …; the questions of the first are `A1`, `A2`, …, of the second
-    `B1`, …; the last of each part is reversed.
+    `B1`, …; the last of each part is reversed. `change(bank)` may alter what it says before it is
+    published.
     """
     bank = Bank.objects.create(
         code=code,
         version=version,
         title="A small bank",
         introduction="Say how far you agree.",
-        status=status,
-        digest=f"sha256:{code}-{version}",
+        digest="sha256:" + hashlib.sha256(f"{code} {version}".encode()).hexdigest(),
     )
     if labels is None:
         labels = LABELS if (minimum, maximum) == (1, 5) else []
@@ -136,6 +138,14 @@ def make_bank(
                 labels=list(labels),
                 reverse=number == questions,
             )
+    if change is not None:
+        change(bank)
+        bank.refresh_from_db()
+    # Filled first: what is published never changes. One step after the other, as the database asks.
+    life = [Bank.Status.DRAFT, Bank.Status.PUBLISHED, Bank.Status.RETIRED]
+    for step in life[1 : life.index(Bank.Status(status)) + 1]:
+        bank.status = step
+        bank.save()
     return bank
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
+from alliances.services.cells import separator_of, unreadable
 from alliances.services.texts import NotUtf8, decoded, lines_with_nul, quotable
 
 MAX_BYTES = 1024 * 1024
@@ -37,8 +38,6 @@ HEADINGS = {
     "title": "position",
     "role": "role",
 }
-
-SEPARATORS = ("\t", ";", ",")
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def read_rows(text: str) -> list[Row]:
         problems.add(number, _("it holds a NUL character. Take it out."))
     problems.raise_if_any()
 
-    lines = list(_cells(text, _separator(text)))
+    lines = list(_cells(text, separator_of(text)))
     if not lines:
         raise Refused(_("The list is empty. Paste at least one organisation."))
     columns = _named_columns(lines[0][1])
@@ -154,7 +153,7 @@ def _cells(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             problems = Problems()
-            problems.add(begins, _unreadable(error))
+            problems.add(begins, unreadable(error))
             problems.raise_if_any()
             return
         number, begins = begins, reader.line_num + 1
@@ -165,23 +164,6 @@ def _cells(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         if count > MAX_LINES + 1:  # one for the headings
             raise Refused(_("The list has more than 2,000 lines. Split it."))
         yield number, stripped
-
-
-def _unreadable(error: csv.Error) -> str:
-    if "field larger" in str(error):
-        return _("a cell is far too long. Is a quotation mark missing at its end?")
-    return _(
-        "its quotation marks do not match. "
-        "A cell in quotation marks ends with one, and one inside is written twice."
-    )
-
-
-def _separator(text: str) -> str:
-    for line in text.splitlines():
-        counts = {separator: line.count(separator) for separator in SEPARATORS}
-        if any(counts.values()):
-            return max(SEPARATORS, key=lambda separator: counts[separator])
-    return ","
 
 
 def _named_columns(cells: list[str]) -> list[str]:

@@ -27,7 +27,7 @@ from assessments.demonstration.journal import load_journal
 from assessments.demonstration.progress import load_progress
 from assessments.demonstration.purpose import load_purpose
 from assessments.models import Answer, Bank, Comment, Invitation, Question, Response, Round
-from assessments.services.banks import latest_bank
+from assessments.services.banks.store import latest_bank
 from assessments.services.invitations import send_invitations
 from assessments.services.links import is_answerable
 from assessments.services.rounds import close_round, open_round, set_forecast

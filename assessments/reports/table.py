@@ -7,6 +7,8 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from alliances.services.cells import harmless
+
 FIGURES = (
     "score",
     "person_mean",
@@ -24,23 +26,6 @@ FIGURES = (
     "forecast",
 )
 CHANGES = ("previous", "difference", "pairs", "paired_difference", "more_than_noise")
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet takes for a formula."""
-
-
-def harmless(value: Any) -> Any:
-    """`value` as a cell: text that would run as a formula gets an apostrophe before it.
-
-    Numbers stay numbers, also below zero; None is an empty cell; true and false are words.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    text = str(value).replace("\x00", "")
-    return f"'{text}" if text.startswith(RUNS) or text.lstrip().startswith(RUNS) else text
 
 
 def result_table(document: Mapping[str, Any]) -> str:

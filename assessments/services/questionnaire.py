@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from assessments.models import Answer, Bank, Comment, Dimension, Invitation, Question
-from assessments.services.banks import latest_bank
+from assessments.services.banks.store import latest_bank
 from assessments.services.links import Visit
 
 
@@ -80,8 +80,6 @@ def read_elements(
 
     The first of them bears the number `first`. Three queries, however many.
     """
-    apart = options_apart()
-    questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
     answers: dict[int, str] = {}
     comments: dict[int, str] = {}
     if visit.response is not None:
@@ -96,6 +94,19 @@ def read_elements(
                 "dimension_id", "text"
             )
         )
+    return elements_of(dimensions, answers, comments, first=first)
+
+
+def elements_of(
+    dimensions: Sequence[Dimension],
+    answers: Mapping[int, str],
+    comments: Mapping[int, str],
+    *,
+    first: int = 1,
+) -> list[Element]:
+    """The pages of `dimensions` with these answers by question and comments by dimension. One query."""
+    apart = options_apart()
+    questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
     of_dimension: dict[int, list[Question]] = {dimension.pk: [] for dimension in dimensions}
     for question in questions:
         of_dimension[question.dimension_id].append(question)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assessments.disclosure import EarlierRound, Findings, publish
 from assessments.evidence import collect_evidence
-from assessments.models import Answer, Bank, Comment, Question, Response, Result, Round
+from assessments.models import Answer, Bank, Comment, Response, Result, Round
 from assessments.scoring import (
     SCORING_VERSION,
     AnswerSheet,
@@ -23,6 +23,7 @@ from assessments.scoring import (
     QuestionRules,
     score_element,
 )
+from assessments.services.banks.store import comparable_codes
 
 
 def publish_result(*, round: Round) -> Result:
@@ -137,7 +138,7 @@ def _comments(round: Round) -> dict[str, list[tuple[str, str]]]:
 def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRound | None:
     """The last closed round of the same bank before this one, its organisations named as in this.
 
-    Of another version of the bank, only the dimensions that ask the same to the letter.
+    Of another version of the bank, only the dimensions whose questions still ask the same.
     """
     earlier = (
         Round.objects.filter(
@@ -178,17 +179,17 @@ def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRou
 def _asked_alike(
     bank: Bank, earlier: Bank, dimensions: list[DimensionRules]
 ) -> list[DimensionRules]:
-    """Those of `dimensions` whose questions stand in both banks, with the same rules and words."""
+    """Those of `dimensions` that hold the same questions in both banks, all of them comparable."""
     if bank.pk == earlier.pk:
         return dimensions
-    before = {rules.code: rules for rules in bank_rules(earlier)}
-    words, words_before = (
-        dict(Question.objects.filter(bank=version).values_list("code", "text"))
-        for version in (bank, earlier)
-    )
+    comparable = comparable_codes(bank, earlier)
+    before = {rules.code: _codes(rules) for rules in bank_rules(earlier)}
     return [
         rules
         for rules in dimensions
-        if before.get(rules.code) == rules
-        and all(words[q.code] == words_before[q.code] for q in rules.questions)
+        if before.get(rules.code) == _codes(rules) and _codes(rules) <= comparable
     ]
+
+
+def _codes(rules: DimensionRules) -> frozenset[str]:
+    return frozenset(question.code for question in rules.questions)

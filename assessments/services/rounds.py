@@ -49,6 +49,8 @@ def open_round(
     """
     name = one_line(name, what=_("The round’s name"), limit=NAME_LIMIT)
     Alliance.objects.select_for_update().get(pk=alliance.pk)
+    # Nobody retires it at this moment.
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
     check_terms(alliance=alliance, bank=bank, name=name, mode=mode, threshold=threshold)
     if closes_on < timezone.localdate():
         raise Refused(_("The last day to answer has passed. Choose today or a later day."))

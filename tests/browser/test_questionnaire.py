@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from assessments.models import Answer, Comment, Response
+from assessments.models import Answer, Bank, Comment, Response
 from assessments.services.invitations import send_invitations
 from tests.factories import (
     MadeRound,
@@ -246,9 +246,12 @@ def test_a_question_called_as_the_page_calls_its_own_parts(
 ) -> None:
     page = laptop
     names = ["comment", "count", "saved", "answers", "csrfmiddlewaretoken"]
-    bank = make_bank("names", shape=(len(names),))
-    for number, name in enumerate(names, start=1):
-        bank.questions.filter(code=f"A{number}").update(code=name)
+
+    def rename(bank: Bank) -> None:
+        for number, name in enumerate(names, start=1):
+            bank.questions.filter(code=f"A{number}").update(code=name)
+
+    bank = make_bank("names", shape=(len(names),), change=rename)
     home = begin(page, make_round(bank=bank))
     page.goto(f"{home}1/")
     for name in names:

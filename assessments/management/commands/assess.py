@@ -16,8 +16,8 @@ from assessments.models import Bank, Round
 from assessments.reports.findings import headline
 from assessments.reports.pdf import render_report
 from assessments.reports.texts import texts_of
-from assessments.services.bank_files import read_bank_file
-from assessments.services.banks import import_bank, latest_bank
+from assessments.services.banks.files import read_bank_file
+from assessments.services.banks.store import import_bank, latest_bank
 from assessments.services.file_rounds import Assessment, assess_file
 from assessments.services.response_files import MAXIMUM_BYTES
 

@@ -6,8 +6,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from assessments.management.base import NorthboundCommand
-from assessments.services.bank_files import FORMATS, YAML
-from assessments.services.banks import bank_text, find_bank
+from assessments.services.banks.files import FORMATS, YAML
+from assessments.services.banks.store import bank_text, find_bank
 
 
 class Command(NorthboundCommand):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from assessments.models import Round
+from assessments.models import Bank, Round
 from tests.factories import make_alliance, make_bank, make_response, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +56,11 @@ def test_before_the_first_question_it_is_said_who_sees_what() -> None:
 
 
 def test_the_introduction_keeps_its_paragraphs() -> None:
-    made = make_round()
-    made.round.bank.introduction = "Say how far you agree.\n\nTake <b>your</b> time."
-    made.round.bank.save()
+    introduction = "Say how far you agree.\n\nTake <b>your</b> time."
+    bank = make_bank(
+        change=lambda bank: Bank.objects.filter(pk=bank.pk).update(introduction=introduction)
+    )
+    made = make_round(bank=bank)
     client = Client()
     client.post(made.link())
     text = client.get(f"/questionnaire/{made.round.pk}/").content.decode()

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alliances.errors import Refused
-from assessments.models import Answer, Comment, Response
+from assessments.models import Answer, Bank, Comment, Response
 from assessments.services import answering
 from assessments.services.links import LinkUnknown
 from tests.factories import make_bank, make_response, make_round, make_user
@@ -211,9 +211,11 @@ COMMON_NAMES = ["comment", "go", "answers", "count", "saved", "main", "csrfmiddl
 
 
 def test_a_question_may_be_called_what_the_page_calls_something_else() -> None:
-    bank = make_bank("names", shape=(len(COMMON_NAMES),))
-    for number, name in enumerate(COMMON_NAMES, start=1):
-        bank.questions.filter(code=f"A{number}").update(code=name)
+    def rename(bank: Bank) -> None:
+        for number, name in enumerate(COMMON_NAMES, start=1):
+            bank.questions.filter(code=f"A{number}").update(code=name)
+
+    bank = make_bank("names", shape=(len(COMMON_NAMES),), change=rename)
     made = make_round(bank=bank)
     client = Client()
     client.post(made.link())

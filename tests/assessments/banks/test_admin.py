@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alliances.models import Alliance, User
 from assessments.models import Bank, Round
-from assessments.services.banks import latest_bank
+from assessments.services.banks.store import latest_bank
 
 pytestmark = pytest.mark.django_db
 

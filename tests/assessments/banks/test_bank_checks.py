@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from alliances.errors import Refused
-from assessments.services.bank_documents import BankDocument
-from assessments.services.bank_files import parse_bank
+from assessments.services.banks.documents import BankDocument
+from assessments.services.banks.files import parse_bank
 from tests.assessments.banks.documents import minimal
 
 
@@ -105,10 +105,28 @@ CODE = "'code' must begin with a letter or figure; then also - and _ may follow"
         (bank_key("version", "1"), "'version' must be a whole number from 1 to 2147483647"),
         (bank_key("version", 1.5), "'version' must be a whole number from 1 to 2147483647"),
         (bank_key("title", "x" * 121), "'title' must not be longer than 120 characters"),
-        (bank_key("title", "a\x00b"), "'title' holds characters that cannot be shown"),
-        (bank_key("title", "a\ud800b"), "'title' holds characters that cannot be shown"),
-        (bank_key("title", "a\x1bb"), "'title' holds characters that cannot be shown"),
-        (bank_key("colour", "red"), "'colour' is not a key that is known here"),
+        (
+            bank_key("title", "a\x00b"),
+            "'title' holds characters that cannot be shown; take them out",
+        ),
+        (
+            bank_key("title", "a\ud800b"),
+            "'title' holds characters that cannot be shown; take them out",
+        ),
+        (
+            bank_key("title", "a\x1bb"),
+            "'title' holds characters that cannot be shown; take them out",
+        ),
+        (bank_key("colour", "red"), "'colour' is not a key that is known here; take it out"),
+        (
+            bank_key("langauge", "en"),
+            "'langauge' is not a key that is known here; did you mean 'language'?",
+        ),
+        (
+            question_key("lable", []),
+            "dimensions 1, question 2: 'lable' is not a key that is known here; "
+            "did you mean 'labels'?",
+        ),
         (bank_key("language", "English"), "'language' must be a code such as en or pt-BR"),
         (bank_key("minutes", 0), "'minutes' must be a whole number from 1 to 600"),
         (bank_key("bands", []), "bands: must be a mapping of keys to values, such as 'code: …'"),
@@ -121,7 +139,10 @@ CODE = "'code' must begin with a letter or figure; then also - and _ may follow"
             bank_key("sources", ["VA"]),
             "'sources' must be a mapping of marks to works, such as 'VA: …'",
         ),
-        (bank_key("sources", {"V A": "x"}), "'sources' holds a mark that is not a code"),
+        (
+            bank_key("sources", {"V A": "x"}),
+            "'sources' holds a mark that is not a code, of letters, figures, - and _",
+        ),
         (
             bank_key("scale", {"min": 3, "max": 3}),
             "scale: 'max' must be above 'min', by 100 at the most",
@@ -129,7 +150,10 @@ CODE = "'code' must begin with a letter or figure; then also - and _ may follow"
         (bank_key("dimensions", None), "'dimensions' is missing"),
         (bank_key("dimensions", {}), "'dimensions' must be a list"),
         (bank_key("dimensions", []), "'dimensions' must have 1 to 50 entries"),
-        (dimension_key("code", "common-pain"), "the dimension 'common-pain' stands there twice"),
+        (
+            dimension_key("code", "common-pain"),
+            "the dimension 'common-pain' stands there twice; give one another code",
+        ),
         (dimension_key("questions", []), "dimensions 2: 'questions' must have 1 to 500 entries"),
         (dimension_key("advice", "Do it."), "dimensions 2: 'advice' must be a list"),
         (dimension_key("advice", [{"text": "x"}]), "dimensions 2, advice 1: 'title' is missing"),
@@ -137,8 +161,8 @@ CODE = "'code' must begin with a letter or figure; then also - and _ may follow"
             dimension_key("asked_of_members", ["Do it.", ""]),
             "dimensions 2: 'asked_of_members' 2 must have 1 to 300 characters",
         ),
-        (question_key("code", "A1"), "the question 'A1' stands there twice"),
-        (question_key("code", "B1"), "the question 'B1' stands there twice"),
+        (question_key("code", "A1"), "the question 'A1' stands there twice; give one another code"),
+        (question_key("code", "B1"), "the question 'B1' stands there twice; give one another code"),
         (
             question_key("code", "Respondent"),
             "'Respondent' names a column of its own and cannot be a question's code",
@@ -208,7 +232,9 @@ def test_a_source_is_one_that_the_bank_lists() -> None:
     data = minimal()
     data["sources"] = {"VA": "A work"}
     question_key("source", "VA, XY")(data)
-    assert complaints(data) == ["dimensions 1, question 2: 'source' 'XY' is not in 'sources'"]
+    assert complaints(data) == [
+        "dimensions 1, question 2: 'source' 'XY' is not in 'sources'; list it there"
+    ]
 
 
 def test_all_mistakes_are_told_at_once() -> None:
@@ -235,7 +261,7 @@ def test_of_very_many_mistakes_fifty_are_told() -> None:
 def test_too_many_questions() -> None:
     data = minimal()
     data["dimensions"][0]["questions"] = [{"code": f"A{n}"} for n in range(500)]
-    assert complaints(data) == ["a bank has at most 500 questions"]
+    assert complaints(data) == ["a bank has at most 500 questions; leave some out"]
 
 
 @pytest.mark.parametrize("data", [[], [minimal()], [[1]]])

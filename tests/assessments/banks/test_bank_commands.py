@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.models import Bank, Question
-from assessments.services.banks import bank_digest, parse_bank, shipped_bank
+from assessments.services.banks.store import bank_digest, parse_bank, shipped_bank
 from tests.assessments.banks.documents import minimal
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,8 @@ def test_a_wrong_file_stores_nothing_and_tells_all(tmp_path: Path) -> None:
 def test_other_content_under_the_same_version(tmp_path: Path) -> None:
     run("import_bank", file(tmp_path, minimal()))
     assert refused("import_bank", file(tmp_path, {**minimal(), "title": "Other"})) == (
-        "version 1 of tiny exists with other content; give it a new version"
+        "Version 1 of tiny is published with other content, and never changes. "
+        "Give the file a new version."
     )
     assert Bank.objects.get().title == "Tiny"
 
@@ -113,7 +114,8 @@ def test_load_banks_twice() -> None:
 
 def test_load_banks_where_a_shipped_version_has_other_content(tmp_path: Path) -> None:
     run("import_bank", file(tmp_path, {**minimal(), "code": "readiness"}))
-    assert refused("load_banks") == (
-        "version 1 of readiness exists with other content; give it a new version"
+    assert run("load_banks") == (
+        "readiness, version 1, is not stored: Version 1 of readiness is published with other "
+        "content, and never changes. Give the file a new version.\n"
     )
     assert (Bank.objects.count(), Question.objects.count()) == (1, 3)

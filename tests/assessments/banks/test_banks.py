@@ -16,8 +16,8 @@ from django.utils import timezone
 from alliances.errors import Refused
 from alliances.models import Alliance
 from assessments.models import Bank, Dimension, Question, Round
-from assessments.services import banks
-from assessments.services.banks import (
+from assessments.services.banks import store as stored_banks
+from assessments.services.banks.store import (
     bank_digest,
     bank_text,
     ensure_shipped_banks,
@@ -142,7 +142,8 @@ def test_other_content_under_a_stored_version_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
         store(title="Other")
     assert refusal.value.message == (
-        "version 1 of tiny exists with other content; give it a new version"
+        "Version 1 of tiny is published with other content, and never changes. "
+        "Give the file a new version."
     )
     assert counts() == (1, 2, 3)
     first.refresh_from_db()
@@ -153,7 +154,7 @@ def test_other_content_under_a_stored_version_is_refused() -> None:
 
 def test_importing_takes_a_constant_number_of_queries(django_assert_num_queries: Any) -> None:
     document = shipped_bank("readiness")
-    with django_assert_num_queries(8):  # savepoints 4, look, bank, dimensions, questions
+    with django_assert_num_queries(9):  # savepoints 4, look, bank, dimensions, questions, publish
         import_bank(document=document)
     with django_assert_num_queries(3):  # savepoint 2, look
         import_bank(document=document)
@@ -191,7 +192,7 @@ def test_export_of_a_minimal_bank() -> None:
 def test_the_shipped_banks_are_loaded_once() -> None:
     first = ensure_shipped_banks()
     before = counts()
-    assert [bank.code for bank in first] == ["readiness"]
+    assert [(bank.code, why_not) for bank, why_not in first] == [("readiness", "")]
     assert before == (1, 8, 51)
     assert ensure_shipped_banks() == first
     assert counts() == before
@@ -260,9 +261,9 @@ def test_a_bank_with_a_round_cannot_be_deleted() -> None:
 def test_two_who_import_the_same_bank_at_once_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second looks before the first has stored, and stores after."""
     first = store()
-    look, looks = banks._stored, iter([True])
+    look, looks = stored_banks.stored_version, iter([True])
     monkeypatch.setattr(
-        banks, "_stored", lambda *given: None if next(looks, False) else look(*given)
+        stored_banks, "stored_version", lambda *given: None if next(looks, False) else look(*given)
     )
     assert store() == first
     assert counts() == (1, 2, 3)

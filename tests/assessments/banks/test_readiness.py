@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from assessments.services.bank_documents import BankDocument, QuestionDocument
-from assessments.services.banks import shipped_bank, shipped_codes
+from assessments.services.banks.documents import BankDocument, QuestionDocument
+from assessments.services.banks.store import shipped_bank, shipped_codes
 
 # Written by hand from the method: element, its facets, the question that covers each.
 FACETS = {

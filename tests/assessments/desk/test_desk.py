@@ -113,9 +113,12 @@ def test_after_a_round_the_finding_leads():
 
 
 def test_advice_leads_to_the_element_that_decides(client, convener):
-    alliance, bank = make_alliance(convener=convener), make_bank()
+    alliance = make_alliance(convener=convener)
+    advice = [{"title": "Begin here.", "text": ""}]
+    bank = make_bank(
+        change=lambda bank: bank.dimensions.filter(code="part-1").update(advice=advice)
+    )
     make_participant(alliance)
-    bank.dimensions.filter(code="part-1").update(advice=[{"title": "Begin here.", "text": ""}])
     made = make_round(alliance, bank, organisations=5)
     for place in range(5):
         # part-1: 25 25 25, weak; part-2 75 and part-3 87.5 are strong

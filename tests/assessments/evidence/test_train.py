@@ -258,9 +258,12 @@ def test_what_has_cost_nothing_yet_says_nothing():
 
 
 def train_bank(version: int = 1) -> Bank:
-    bank = make_bank("readiness", version=version, shape=(2,))
-    bank.dimensions.update(code="northbound-train")
-    return bank
+    return make_bank(
+        "readiness",
+        version=version,
+        shape=(2,),
+        change=lambda bank: bank.dimensions.update(code="northbound-train"),
+    )
 
 
 def publish(alliance: Alliance, bank: Bank, days: int, score: float | None, **changes: Any) -> None:

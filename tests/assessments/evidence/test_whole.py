@@ -96,8 +96,9 @@ CODES = {
 def everything(participants: int, name: str):
     """An alliance that keeps every kind of record, so many of each as it has participants."""
     alliance = make_alliance(name)
-    bank = make_bank(name, shape=(2,))
-    bank.dimensions.update(code="northbound-train")
+    bank = make_bank(
+        name, shape=(2,), change=lambda bank: bank.dimensions.update(code="northbound-train")
+    )
     people = []
     for number in range(participants):
         participant = make_participant(

@@ -325,13 +325,12 @@ SAMPLES = {
 }
 
 
-def stored_bank() -> Bank:
-    """The bank of `bank_texts`, in the database."""
+def stored_bank(**changes: Any) -> Bank:
+    """The bank of `bank_texts`, in the database; `changes` to what each dimension says."""
     bank = Bank.objects.create(
         code="readiness",
         version=1,
         title="Readiness",
-        status=Bank.Status.PUBLISHED,
         digest="sha256:" + "ab" * 32,
     )
     for position, (code, text) in enumerate(bank_texts().elements.items(), start=1):
@@ -344,7 +343,7 @@ def stored_bank() -> Bank:
             question=text.question,
             what_it_is=text.what_it_is,
             advice=[{"title": a.title, "text": a.text} for a in text.advice],
-            asked_of_members=[a.title for a in text.asked_of_members],
+            **{"asked_of_members": [a.title for a in text.asked_of_members], **changes},
         )
         Question.objects.bulk_create(
             Question(
@@ -357,6 +356,8 @@ def stored_bank() -> Bank:
             )
             for number, statement in enumerate(text.statements.values(), start=1)
         )
+    bank.status = Bank.Status.PUBLISHED
+    bank.save()
     return bank
 
 

@@ -1,4 +1,4 @@
-"""As much of JSON Schema, draft 2020-12, as docs/result.schema.json uses."""
+"""As much of JSON Schema, draft 2020-12, as the schemas in docs/ use."""
 
 from __future__ import annotations
 
@@ -93,13 +93,69 @@ def _additional(value: Any, told: Any, schema: Any, whole: Any, place: str) -> I
 
 def _items(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
     if isinstance(value, list):
-        for number, item in enumerate(value):
+        # Those that prefixItems speaks of are left to it.
+        first = len(schema.get("prefixItems", ()))
+        for number, item in enumerate(value[first:], first):
             yield from complaints(item, told, whole, f"{place}[{number}]")
+
+
+def _prefix_items(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, list):
+        for number, (item, part) in enumerate(zip(value, told, strict=False)):
+            yield from complaints(item, part, whole, f"{place}[{number}]")
 
 
 def _min_items(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
     if isinstance(value, list) and len(value) < told:
         yield f"{place}: fewer than {told}"
+
+
+def _max_items(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, list) and len(value) > told:
+        yield f"{place}: more than {told}"
+
+
+def _unique_items(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, list) and told:
+        twice = [item for number, item in enumerate(value) if item in value[:number]]
+        yield from (f"{place}: {item!r} stands there twice" for item in twice)
+
+
+def _min_length(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, str) and len(value) < told:
+        yield f"{place}: shorter than {told}"
+
+
+def _max_length(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, str) and len(value) > told:
+        yield f"{place}: longer than {told}"
+
+
+def _exclusive_minimum(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if is_a(value, "number") and value <= told:
+        yield f"{place}: {value} is not above {told}"
+
+
+def _max_properties(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, dict) and len(value) > told:
+        yield f"{place}: more than {told}"
+
+
+def _property_names(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key in value:
+            yield from complaints(key, told, whole, f"{place}, key")
+
+
+def _one_of(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    fitting = sum(fits(value, part, whole) for part in told)
+    if fitting != 1:
+        yield f"{place}: fits {fitting} of {len(told)}"
+
+
+def _not(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
+    if fits(value, told, whole):
+        yield f"{place}: {value!r} is not taken"
 
 
 def _ref(value: Any, told: Any, schema: Any, whole: Any, place: str) -> Iterator[str]:
@@ -127,7 +183,17 @@ KEYWORDS = {
     "properties": _properties,
     "additionalProperties": _additional,
     "items": _items,
+    "prefixItems": _prefix_items,
     "minItems": _min_items,
+    "maxItems": _max_items,
+    "uniqueItems": _unique_items,
+    "minLength": _min_length,
+    "maxLength": _max_length,
+    "exclusiveMinimum": _exclusive_minimum,
+    "maxProperties": _max_properties,
+    "propertyNames": _property_names,
+    "oneOf": _one_of,
+    "not": _not,
     "$ref": _ref,
     "allOf": _all_of,
     "if": _if,

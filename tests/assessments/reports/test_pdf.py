@@ -14,7 +14,16 @@ from pypdf import PdfReader
 from assessments.reports import pdf
 from assessments.reports.pdf import FontFetcher, render_report, render_scorecard
 
-from .documents import SAMPLES, not_ready, open_mode, ready, stored_result, too_few, withheld
+from .documents import (
+    SAMPLES,
+    not_ready,
+    open_mode,
+    ready,
+    stored_bank,
+    stored_result,
+    too_few,
+    withheld,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -159,10 +168,8 @@ def test_the_scorecard_has_two_pages_however_much_there_is(tmp_path: Path) -> No
     for entry in published["elements"]:
         entry |= {"score": 40.0, "band": "weak"}
     published["verdict"]["deciding"] = [e["code"] for e in published["elements"]]
-    result = stored_result(published)
-    for dimension in result.round.bank.dimensions.all():
-        dimension.asked_of_members = ["Much is asked of everybody here. " * 12] * 9
-        dimension.save()
+    bank = stored_bank(asked_of_members=["Much is asked of everybody here. " * 12] * 9)
+    result = stored_result(published, bank=bank)
     content = render_scorecard(result=result, participant_name="Waterschappen" * 9)
     assert len(read(content).pages) == 2
     assert_accessible(content, tmp_path)

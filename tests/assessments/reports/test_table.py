@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from assessments.reports.table import harmless, result_table
+from alliances.services.cells import harmless
+from assessments.reports.table import result_table
 
 from .documents import not_ready, one_withheld, open_mode
 

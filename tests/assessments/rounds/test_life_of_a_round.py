@@ -257,9 +257,12 @@ def test_the_next_round_is_compared_with_the_last():
 
 def test_another_version_is_compared_where_it_asks_the_same():
     alliance = make_alliance()
-    first, second = make_bank(), make_bank(version=2)
-    second.questions.filter(code="B1").update(text="Something else.")
-    second.questions.filter(code="C1").update(reverse=True)
+
+    def alter(bank: Bank) -> None:
+        bank.questions.filter(code="B1").update(text="Something else.")
+        bank.questions.filter(code="C1").update(reverse=True)
+
+    first, second = make_bank(), make_bank(version=2, change=alter)
     documents = []
     for bank, name in ((first, "Round 1"), (second, "Round 2")):
         made = make_round(alliance, bank, organisations=5, name=name)

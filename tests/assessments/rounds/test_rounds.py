@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -296,6 +297,10 @@ def test_the_form_costs_the_same_for_few_and_many(
         assert ada.get(f"/alliances/{alliance.pk}/rounds/new/").status_code == 200
 
 
+def _takes(minutes: int, bank: Bank) -> None:
+    Bank.objects.filter(pk=bank.pk).update(minutes=minutes)
+
+
 @pytest.mark.parametrize(
     ("minutes", "said"), [((7,), "some 7 minutes."), ((25, 10, 12), "some 10 to 25 minutes.")]
 )
@@ -303,7 +308,7 @@ def test_before_the_first_round_the_list_says_how_long_one_takes(
     ada, alliance, minutes: tuple[int, ...], said: str
 ) -> None:
     for number, each in enumerate(minutes):
-        Bank.objects.filter(pk=make_bank(f"bank-{number}").pk).update(minutes=each)
+        make_bank(f"bank-{number}", change=partial(_takes, each))
     assert said in text_of(ada.get(f"/alliances/{alliance.pk}/rounds/"))
 
 

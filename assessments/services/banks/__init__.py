@@ -1,0 +1,1 @@
+"""Question banks: their documents, files and rows; how they are written, published and compared."""

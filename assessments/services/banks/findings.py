@@ -1,0 +1,338 @@
+"""What is worth a look before a bank is published. Nothing here forbids anything.
+
+Rules of wording are those of survey practice: one thought an item, no double negatives, words that
+the respondent knows (Krosnick & Presser, Question and Questionnaire Design, in Marsden & Wright,
+Handbook of Survey Research, 2nd ed., 2010, section 9.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.services.banks.documents import (
+    ALLIANCE,
+    BankDocument,
+    DimensionDocument,
+    QuestionDocument,
+)
+from assessments.services.banks.readings import BANDS
+from assessments.services.banks.texts import Path, texts_of
+
+LONGEST_STATEMENT = 90
+LONGEST_SENTENCE = 20
+HARD_LIX = 55
+"""From here on a text counts as very difficult (Björnsson, Läsbarhet, 1968)."""
+WORDS_A_MINUTE = 200
+SECONDS_AN_ANSWER = 4
+LEAST_REVERSED, MOST_REVERSED = 0.1, 0.5
+LEAST_QUESTIONS_TO_REVERSE = 8
+# Rules under which respondents agree or disagree, so that agreeing to everything must show.
+AGREEING = ("weakest", "mean", "self-peers", "decision")
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_JOINED = {
+    "en": re.compile(r"\b(?:and|or|as well as)\b|/|;", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:et|ou|ainsi que)\b|/|;", re.IGNORECASE),
+}
+_NEGATIONS = {
+    "en": re.compile(
+        r"\b(?:not|no|never|nobody|none|nothing|nowhere|neither|nor|without|cannot|hardly|seldom|rarely)\b"
+        r"|n[’']t\b"
+        r"|\b(?:un(?:able|clear|known|fair|likely|willing|necessary|important|wanted|used|spoken|aware)"
+        r"|im(?:possible|patient|precise)|in(?:complete|correct|sufficient|effective)"
+        r"|dis(?:agree|trust|like|honest)\w*|lacks?|fails?|avoids?)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\bn(?:e\b|[’'])|\b(?:sans|aucune?|nul(?:le)?|jamais|personne|rien)\b"
+        r"|\b(?:im(?:possible|patient\w*)|in(?:complet\w*|connue?s?|suffisant\w*|capables?)"
+        r"|manque\w*|échoue\w*|évite\w*)\b",
+        re.IGNORECASE,
+    ),
+}
+# In French one negation is two words: these go with “ne” and count with it.
+_SECOND_HALVES = re.compile(
+    r"\bn(?:e\b|[’'])(?:\W*\w+){0,4}?\W*\b(?:pas|plus|jamais|rien|personne|aucune?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing worth a look: `says` to a person, about the dimension or question of that code."""
+
+    kind: str
+    says: str
+    dimension: str = ""
+    question: str = ""
+
+
+def findings_of(document: BankDocument) -> list[Finding]:
+    """Everything worth a look, in the bank's order; the bank itself first."""
+    return [
+        *_of_bank(document),
+        *(
+            finding
+            for dimension in document.dimensions
+            for finding in (
+                *_of_dimension(document, dimension),
+                *(f for q in dimension.questions for f in _of_question(document, dimension, q)),
+            )
+        ),
+    ]
+
+
+# The bank ----------------------------------------------------------------------------------------
+
+
+def _of_bank(document: BankDocument) -> Iterator[Finding]:
+    questions = [question for dimension in document.dimensions for question in dimension.questions]
+    if not document.introduction:
+        yield Finding("introduction", _("Respondents read no introduction."))
+    if not document.copyright:
+        yield Finding("copyright", _("Nothing says whose text this is. Fill in the copyright."))
+    yield from _doubled(questions)
+    yield from _time(document, questions)
+    yield from _reversed(document, questions)
+    yield from _languages(document)
+
+
+def _doubled(questions: list[QuestionDocument]) -> Iterator[Finding]:
+    codes = Counter(question.code.casefold() for question in questions)
+    texts = Counter(_bare(question.text) for question in questions)
+    for question in questions:
+        if codes[question.code.casefold()] > 1:
+            yield Finding(
+                "doubled-code",
+                _("Another code differs from %(code)s in capital letters alone.")
+                % {"code": question.code},
+                question=question.code,
+            )
+        if texts[_bare(question.text)] > 1:
+            yield Finding(
+                "doubled-text", _("Another question says the same."), question=question.code
+            )
+
+
+def _bare(text: str) -> str:
+    """Its words and figures alone."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def seconds_to_answer(document: BankDocument) -> int:
+    """How long a respondent needs: all that is read, at 200 words a minute, and 4 seconds an answer.
+
+    Adults read plain English silently at 238 words a minute (Brysbaert, How many words do we read
+    per minute?, Journal of Memory and Language 109, 2019); statements are read with more care.
+    """
+    questions = [question for dimension in document.dimensions for question in dimension.questions]
+    texts = [document.introduction]
+    texts += [f"{dimension.title} {dimension.question}" for dimension in document.dimensions]
+    texts += [f"{question.text} {question.help}" for question in questions]
+    words = sum(len(_WORD.findall(text)) for text in texts)
+    return round(words * 60 / WORDS_A_MINUTE + len(questions) * SECONDS_AN_ANSWER)
+
+
+def _time(document: BankDocument, questions: list[QuestionDocument]) -> Iterator[Finding]:
+    if not questions:
+        return
+    needed = max(1, round(seconds_to_answer(document) / 60))
+    if not needed * 0.7 <= document.minutes <= needed * 1.5 + 1:
+        yield Finding(
+            "time",
+            _(
+                "Respondents are told %(said)d min. By the number of words and questions it takes "
+                "about %(needed)d min."
+            )
+            % {"said": document.minutes, "needed": needed},
+        )
+
+
+def _reversed(document: BankDocument, questions: list[QuestionDocument]) -> Iterator[Finding]:
+    if document.reading.rule not in AGREEING or len(questions) < LEAST_QUESTIONS_TO_REVERSE:
+        return
+    number = sum(question.reverse for question in questions)
+    if number < LEAST_REVERSED * len(questions):
+        yield Finding(
+            "few-reversed",
+            _(
+                "%(number)d of %(all)d questions are reversed. With a quarter or so, it shows when "
+                "somebody agrees to everything."
+            )
+            % {"number": number, "all": len(questions)},
+        )
+    elif number > MOST_REVERSED * len(questions):
+        yield Finding(
+            "many-reversed",
+            _(
+                "%(number)d of %(all)d questions are reversed. More than half makes it hard to "
+                "answer; a quarter or so is enough."
+            )
+            % {"number": number, "all": len(questions)},
+        )
+
+
+def _languages(document: BankDocument) -> Iterator[Finding]:
+    for language, missing in missing_texts(document).items():
+        if missing:
+            yield Finding(
+                "untranslated",
+                _(
+                    "%(number)d of %(all)d texts are missing in the language %(language)s. Readers "
+                    "see them in %(own)s."
+                )
+                % {
+                    "number": len(missing),
+                    "all": len(texts_of(document.as_data())),
+                    "language": language,
+                    "own": document.language,
+                },
+            )
+
+
+def missing_texts(document: BankDocument) -> dict[str, list[Path]]:
+    """For each language of a translation, the places of the texts that it lacks."""
+    places = texts_of(document.as_data())
+    return {
+        translation.language: [at for at in places if at not in dict(translation.texts)]
+        for translation in document.translations
+    }
+
+
+# A dimension -------------------------------------------------------------------------------------
+
+
+def _of_dimension(document: BankDocument, dimension: DimensionDocument) -> Iterator[Finding]:
+    def found(kind: str, says: str) -> Finding:
+        return Finding(kind, says, dimension=dimension.code)
+
+    covered = {question.facet.casefold() for question in dimension.questions}
+    for facet in dimension.facets:
+        if facet.casefold() not in covered:
+            yield found(
+                "facet-without-question", _("No question covers “%(facet)s”.") % {"facet": facet}
+            )
+    if not dimension.questions:
+        yield found("no-questions", _("It has no questions."))
+    elif len(dimension.questions) == 1:
+        yield found(
+            "one-question",
+            _(
+                "It has one question alone: a single answer decides, and nothing tells how sure it is."
+            ),
+        )
+    if not dimension.what_it_is:
+        yield found("what-it-is", _("Nothing explains what it is."))
+    if document.subject == ALLIANCE and document.reading.rule == "weakest" and not dimension.advice:
+        yield found("advice", _("It has no advice for when it is weak."))
+    elif not dimension.advice:
+        yield found("advice", _("It has no advice."))
+    for language, text in _read_of(document, dimension):
+        if (level := lix(text)) >= HARD_LIX:
+            yield found(
+                "hard",
+                _(
+                    "Its questions are hard to read%(language)s: LIX %(lix)d, where 40 is a "
+                    "newspaper and from 55 a text is very hard."
+                )
+                % {"lix": round(level), "language": _shown(language, document)},
+            )
+    lacking = [band for band in BANDS if band not in dict(dimension.readings)]
+    if lacking:
+        yield found(
+            "readings",
+            _("Nothing says what it means when it is %(bands)s.") % {"bands": ", ".join(lacking)},
+        )
+
+
+def _read_of(document: BankDocument, dimension: DimensionDocument) -> Iterator[tuple[str, str]]:
+    """All statements and lines of help of a dimension, by language, as one text."""
+    own = [text for q in dimension.questions for text in (q.text, q.help) if text]
+    yield document.language, " ".join(own)
+    for translation in document.translations:
+        beginning = ("dimensions", dimension.code, "questions")
+        yield (
+            translation.language,
+            " ".join(
+                text
+                for at, text in translation.texts
+                if at[:3] == beginning and at[-1] in ("text", "help")
+            ),
+        )
+
+
+def _shown(language: str, document: BankDocument) -> str:
+    return "" if language == document.language else f" ({language})"
+
+
+# A question --------------------------------------------------------------------------------------
+
+
+def _of_question(
+    document: BankDocument, dimension: DimensionDocument, question: QuestionDocument
+) -> Iterator[Finding]:
+    def found(kind: str, says: str) -> Finding:
+        return Finding(kind, says, dimension=dimension.code, question=question.code)
+
+    for language, text in _statements(document, dimension, question):
+        shown = _shown(language, document)
+        joined = _JOINED.get(language[:2])
+        if joined is not None and (match := joined.search(text)):
+            yield found(
+                "two-thoughts",
+                _("“%(word)s” may join two thoughts%(language)s: what does a “no” mean then?")
+                % {"word": match.group(), "language": shown},
+            )
+        if negations(text, language) > 1:
+            yield found(
+                "double-negative",
+                _("It denies twice%(language)s. Say it the other way round.") % {"language": shown},
+            )
+        words = len(_WORD.findall(text))
+        if len(text) > LONGEST_STATEMENT or words > LONGEST_SENTENCE:
+            yield found(
+                "long",
+                _("It is long%(language)s: %(words)d words, %(letters)d characters.")
+                % {"language": shown, "words": words, "letters": len(text)},
+            )
+    if document.reading.rule == "self-peers" and not question.text_of_peers:
+        yield found("peers", _("It has no words for peers."))
+    if not question.facet:
+        yield found("facet", _("It names no facet."))
+
+
+def _statements(
+    document: BankDocument, dimension: DimensionDocument, question: QuestionDocument
+) -> Iterator[tuple[str, str]]:
+    yield document.language, question.text
+    at = ("dimensions", dimension.code, "questions", question.code, "text")
+    for translation in document.translations:
+        text = dict(translation.texts).get(at)
+        if text:
+            yield translation.language, text
+
+
+def negations(text: str, language: str) -> int:
+    """How often a statement denies; 0 in languages other than English and French."""
+    pattern = _NEGATIONS.get(language[:2])
+    if pattern is None:
+        return 0
+    if language[:2] == "fr":
+        text = _SECOND_HALVES.sub(" ne ", text)
+    return len(pattern.findall(text))
+
+
+def lix(text: str) -> float:
+    """How hard a text is, in any language of letters: words a sentence, and per cent of words of
+    more than six letters (Björnsson, Läsbarhet, 1968)."""
+    words = _WORD.findall(text)
+    if not words:
+        return 0.0
+    sentences = max(1, len(re.findall(r"[.!?:]+(?:\s|$)", text)))
+    long = sum(len(word) > 6 for word in words)
+    return len(words) / sentences + 100 * long / len(words)

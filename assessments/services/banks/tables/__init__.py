@@ -1,0 +1,1 @@
+"""Question banks as tables, for people who write questions in a spreadsheet."""
