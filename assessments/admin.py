@@ -11,6 +11,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Bank, Dimension, Question, Round
 
@@ -45,11 +50,17 @@ class QuestionInline(_ReadOnly, admin.TabularInline):
 
 @admin.register(Bank)
 class BankAdmin(_ReadOnly, admin.ModelAdmin):
-    """Question banks. New versions come by `import_bank`."""
+    """Question banks. They are written on pages of their own, or come by `import_bank`."""
 
-    list_display = ["title", "code", "version", "status", "language", "digest"]
+    list_display = ["title", "code", "version", "status", "language", "digest", "page"]
     list_filter = ["status"]
     inlines = [DimensionInline, QuestionInline]
+
+    @admin.display(description=_("page"))
+    def page(self, bank: Bank) -> SafeString:
+        """Where it is written, compared and published."""
+        address = reverse("bank", args=[bank.pk])
+        return format_html('<a href="{}">{}</a>', address, _now("Open"))
 
 
 @admin.register(Round)

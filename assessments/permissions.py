@@ -8,6 +8,11 @@ from alliances.models import Alliance, User
 from assessments.models import Round
 
 
+def may_curate_banks(user: User | AnonymousUser) -> bool:
+    """Write, publish and retire question banks: admins, and who was given that permission."""
+    return user.is_authenticated and user.has_perm("assessments.change_bank")
+
+
 def may_run_rounds(user: User | AnonymousUser, alliance: Alliance) -> bool:
     """Open, remind, forecast, close: the alliance's conveners, and admins."""
     return Alliance.objects.convened_by(user).filter(pk=alliance.pk).exists()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.views import charter_pdf, demo_mail, desk, pages, questionnaire, results, rounds
+from assessments.views.banks import files, languages, life, parts, preview
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -34,6 +35,35 @@ urlpatterns = [
     path("questionnaire/<int:pk>/review/", questionnaire.review, name="questionnaire_review"),
     path("questionnaire/<int:pk>/submit/", questionnaire.submit, name="questionnaire_submit"),
     path("questionnaire/<int:pk>/done/", questionnaire.done, name="questionnaire_done"),
+    # Question banks, for who writes them
+    path("banks/", life.banks, name="banks"),
+    path("banks/new/", life.bank_new, name="bank_new"),
+    path("banks/import/", files.bank_import, name="bank_import"),
+    path("banks/<int:pk>/", life.bank, name="bank"),
+    path("banks/<int:pk>/import/", files.bank_import, name="bank_import_into"),
+    path("banks/<int:pk>/export/<slug:format>/", files.bank_export, name="bank_export"),
+    path("banks/<int:pk>/preview/<int:number>/", preview.bank_preview, name="bank_preview"),
+    path("banks/<int:pk>/form.pdf", preview.bank_paper, name="bank_paper"),
+    path("banks/<int:pk>/compare/<int:other>/", life.bank_compare, name="bank_compare"),
+    path("banks/<int:pk>/next/", life.bank_next, name="bank_next"),
+    path("banks/<int:pk>/publish/", life.bank_publish, name="bank_publish"),
+    path("banks/<int:pk>/retire/", life.bank_retire, name="bank_retire"),
+    path("banks/<int:pk>/discard/", life.bank_discard, name="bank_discard"),
+    path("banks/<int:pk>/edit/", parts.bank_edit, name="bank_edit"),
+    path("banks/<int:pk>/reading/", parts.bank_reading, name="bank_reading"),
+    path("banks/<int:pk>/languages/", languages.bank_languages, name="bank_languages"),
+    path(
+        "banks/<int:pk>/languages/<str:language>/<int:number>/",
+        languages.bank_translate,
+        name="bank_translate",
+    ),
+    path("banks/<int:pk>/move/", parts.bank_move, name="bank_move"),
+    path("banks/<int:pk>/dimensions/new/", parts.dimension_new, name="dimension_new"),
+    path("dimensions/<int:pk>/edit/", parts.dimension_edit, name="dimension_edit"),
+    path("dimensions/<int:pk>/remove/", parts.dimension_remove, name="dimension_remove"),
+    path("dimensions/<int:pk>/questions/new/", parts.question_new, name="question_new"),
+    path("questions/<int:pk>/edit/", parts.question_edit, name="question_edit"),
+    path("questions/<int:pk>/remove/", parts.question_remove, name="question_remove"),
     # The demonstration's mail; 404 in production
     path("demo/mail/", demo_mail.mailbox, name="demo_mail"),
     path("demo/mail/<str:name>/", demo_mail.message, name="demo_mail_message"),

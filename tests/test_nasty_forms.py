@@ -1,4 +1,4 @@
-"""Every form of the alliance's pages is sent what no form expects, field by field.
+"""Every form of the alliance's pages and of the question banks' is sent what no form expects, field by field.
 
 Whatever comes: an answer and never an exception; what is refused leaves nothing behind; what is
 stored is text that every database takes, and is shown as text. The choice of values is the same in
@@ -108,14 +108,14 @@ class Attack:
     body: bytes
 
 
-def ours() -> list[str]:
-    """Names of the addresses whose views stand in this app."""
+def ours(views: str = "alliances.") -> list[str]:
+    """Names of the addresses whose views stand in this package."""
 
     def walk(patterns: list[Any]) -> Iterator[str]:
         for pattern in patterns:
             if not isinstance(pattern, URLPattern):
                 yield from walk(pattern.url_patterns)
-            elif pattern.callback.__module__.startswith("alliances."):
+            elif pattern.callback.__module__.startswith(views):
                 yield str(pattern.name)
 
     return sorted(set(walk(get_resolver().url_patterns)))
@@ -325,8 +325,13 @@ class Assault:
             self.faults.append(f"{self.role}, {about}, then evidence: {error!r:.200}")
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", ours())
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        *((name, role) for name in ours() for role in ROLES),
+        *((name, "admin") for name in ours("assessments.views.banks.")),
+    ],
+)
 def test_a_form_bears_what_is_sent(fuller: World, name: str, role: str) -> None:
     chance = random.Random(f"{SEED} {name} {role}")  # noqa: S311 - nothing is kept secret by it
     assault = Assault(fuller, role, chance)

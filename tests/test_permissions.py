@@ -31,12 +31,12 @@ from tests.factories import (
     make_round,
     make_user,
 )
-from tests.permission_rows import charter, common_ground, conduct, journal, progress, records
+from tests.permission_rows import banks, charter, common_ground, conduct, journal, progress, records
 from tests.permission_rows.row import ALL, ROLES, A, Row, Seats, inside, public
 
 pytestmark = pytest.mark.django_db
 
-PAPERS = (charter, common_ground, conduct, journal, progress, records)
+PAPERS = (banks, charter, common_ground, conduct, journal, progress, records)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 

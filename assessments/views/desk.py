@@ -13,7 +13,7 @@ from alliances.models import Alliance
 from alliances.permissions import own_participant
 from assessments.demonstration.cast import LOGINS
 from assessments.desk import read_desk, read_shelf
-from assessments.permissions import may_run_rounds
+from assessments.permissions import may_curate_banks, may_run_rounds
 
 
 @require_safe
@@ -24,7 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
         logins = LOGINS if settings.DEMONSTRATION else ()
         return render(request, "assessments/desk/welcome.html", {"logins": logins})
     shelf = read_shelf(alliances=Alliance.objects.visible_to(request.user))
-    return render(request, "assessments/desk/home.html", {"shelf": shelf})
+    return render(
+        request,
+        "assessments/desk/home.html",
+        {"shelf": shelf, "may_curate": may_curate_banks(request.user)},
+    )
 
 
 @login_required

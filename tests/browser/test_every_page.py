@@ -15,8 +15,14 @@ from alliances.services.purpose.check import write_sentence
 from assessments.demonstration.cast import LOGINS
 from assessments.demonstration.load import load_demonstration
 from assessments.models import Round
+from assessments.services.banks.drafts import draft_next_version
+from assessments.services.banks.languages import parts_in, translate_part
+from assessments.services.banks.parts import change_question
+from assessments.services.banks.rows import document_of
+from assessments.services.banks.store import latest_bank
 from assessments.services.mailbox import list_mail
-from tests.browser.walk import PAGES, Walk
+from tests.browser.walk import BANK_PAGES, PAGES, Walk
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,7 +98,7 @@ def test_every_page_of_a_convener(
         reverse("charter", args=[alliance.pk]),
         reverse("charter_version", args=[draft.pk]),
     )
-    assert PAGES - walk.names == {
+    assert PAGES - BANK_PAGES - walk.names == {
         # An alliance that has its charter and its launch begins neither.
         "charter_start",
         "launch_lay_out",
@@ -189,3 +195,36 @@ def test_the_whole_job(
     with page.expect_download() as download:
         page.get_by_role("link", name="Report for the board").click()
     assert Path(download.value.path()).read_bytes()[:5] == b"%PDF-"
+
+
+def test_every_page_of_who_writes_the_banks(
+    laptop: Page, log_in: Callable[[Page, Any], None], axe: Callable[[Page], None]
+) -> None:
+    """A published bank and its next version, with a translation begun and a question changed."""
+    admin = make_user("admin@example.org")
+    admin.is_staff = admin.is_superuser = True
+    admin.save()
+    draft = draft_next_version(bank=latest_bank("readiness"), by=admin)
+    question = draft.questions.get(code="CP1")
+    change_question(
+        question=question, edition=1, by=admin, data={"text": "The problem costs us dearly."}
+    )
+    translate_part(
+        bank=draft,
+        language="fr",
+        number=0,
+        texts={("title",): "Maturité"},
+        seen=parts_in(document_of(draft, draft=True), "fr")[0].mark,
+        by=admin,
+    )
+    log_in(laptop, admin)
+    walk = Walk(laptop, axe, BANK_PAGES).from_(
+        reverse("banks"),
+        reverse("bank_reading", args=[draft.pk]) + "?rule=decision",
+        reverse("bank_publish", args=[draft.pk]),
+        reverse("bank", args=[draft.pk]),
+        # what leads away from the published one
+        reverse("bank", args=[latest_bank("readiness").pk]),
+        reverse("bank_retire", args=[latest_bank("readiness").pk]),
+    )
+    assert walk.names >= BANK_PAGES

@@ -29,11 +29,15 @@ NO_PAGES = {
     "scorecard_pdf",
     "result_json",
     "result_csv",
+    "bank_export",
+    "bank_paper",
     # answers to a press alone
     "action_done",
     "action_drop",
     "action_reopen",
     "charter_hints",
+    "bank_next",
+    "bank_move",
     # for machines, and for who answers by a link: test_questionnaire
     "healthz",
     "link",
@@ -44,21 +48,28 @@ NO_PAGES = {
     "questionnaire_submit",
     "questionnaire_done",
 }
-"""Addresses of ours that lead to no page of an alliance."""
+"""Addresses of ours that lead to no such page."""
 
 
 PAGES = {
     str(pattern.name) for pattern in (*alliances.urls.urlpatterns, *assessments.urls.urlpatterns)
 } - NO_PAGES
-"""The names of all addresses of ours that lead to a page of an alliance."""
+"""The names of all addresses of ours that lead to a page of an alliance, or of the question banks."""
+BANK_PAGES = {
+    str(pattern.name)
+    for pattern in assessments.urls.urlpatterns
+    if str(pattern.pattern).startswith(("banks/", "dimensions/", "questions/"))
+} & PAGES
+"""Of these, the pages of the question banks, which admins alone have."""
 
 
 @dataclass
 class Walk:
-    """Who looks, and which kinds of pages they have seen."""
+    """Who looks, which kinds of `pages` they go to, and which they have seen."""
 
     page: Page
     axe: Callable[..., None]
+    pages: set[str] = field(default_factory=lambda: PAGES)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -71,7 +82,11 @@ class Walk:
         todo = [link for address in starts for link in self._look(address)]
         while todo:
             address = todo.pop(0)
-            if (kind := _kind(address)) is not None and kind not in self.seen:
+            if (
+                (kind := _kind(address)) is not None
+                and kind not in self.seen
+                and kind[0] in self.pages
+            ):
                 todo.extend(self._look(address))
         return self
 

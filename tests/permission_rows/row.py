@@ -57,6 +57,18 @@ class Row:
     sends: dict[str, str] | None = None
 
 
+# What admins alone have, and who else was given that permission: for others it does not exist.
+ADMINS = "L L 404 404 404 404 404 200"
+WRONG_ADMINS = "L L 404 404 404 404 404 422"
+DOES_ADMINS = "L L 404 404 404 404 404 302"
+NO_ADMINS = "L L 404 404 404 404 404 405"
+
+
+def for_admins(get: str = ADMINS, post: str = NO_ADMINS, *, sends: Any = None, **at: Any) -> Row:
+    """Behind the login, for admins."""
+    return Row(at, get, post, NO_ADMINS, sends)
+
+
 def public(get: str, post: str = "no", *, sends: Any = None, **arguments: Any) -> Row:
     """Before the login."""
     return Row(arguments, get, post, "no", sends)

@@ -49,6 +49,8 @@ def test_banks_and_rounds_can_be_looked_at(superuser: Client) -> None:
     first = add_round("First")
     for name, text in (
         (reverse("admin:assessments_bank_changelist"), "sha256:"),
+        # the way to the pages on which it is written
+        (reverse("admin:assessments_bank_changelist"), reverse("bank", args=[first.bank_id])),
         (reverse("admin:assessments_bank_change", args=[first.bank_id]), "NT7"),
         (reverse("admin:assessments_round_changelist"), "Alliance of First"),
         (reverse("admin:assessments_round_change", args=[first.pk]), "Alliance of First"),

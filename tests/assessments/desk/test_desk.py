@@ -188,7 +188,7 @@ def test_the_start_page_lists_ones_own_alliances(client, convener):
 
 
 @pytest.mark.parametrize("alliances", [1, 20])
-def test_the_start_page_takes_four_queries(client, convener, django_assert_num_queries, alliances):
+def test_the_start_page_takes_six_queries(client, convener, django_assert_num_queries, alliances):
     bank = make_bank()
     for number in range(alliances):
         alliance = make_alliance(f"Alliance {number}", convener=convener)
@@ -196,5 +196,5 @@ def test_the_start_page_takes_four_queries(client, convener, django_assert_num_q
         close_round(round=made.round)
         make_round(alliance, bank, organisations=1, name="Second")
     client.force_login(convener, backend="django.contrib.auth.backends.ModelBackend")
-    with django_assert_num_queries(4):  # session, user, alliances, rounds
+    with django_assert_num_queries(6):  # session, user, permissions 2, alliances, rounds
         client.get("/")

@@ -1,0 +1,133 @@
+"""Forms of a bank's further languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.layout import HTML, Div
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from alliances.forms.base import HouseForm
+from alliances.forms.records import Beside
+from alliances.services.text_difference import difference
+from assessments.services.banks.languages import PartTexts, Retranslated
+from assessments.services.banks.texts import Path
+from assessments.services.banks.translations import LANGUAGE
+
+LONG = 70
+
+_NAMES = {
+    "title": _("title"),
+    "introduction": _("introduction"),
+    "text": _("text"),
+    "in_sentence": _("in a sentence"),
+    "question": _("the question it asks"),
+    "what_it_is": _("what it is"),
+    "strong": _("what it means when it is strong"),
+    "mixed": _("what it means when it is mixed"),
+    "weak": _("what it means when it is weak"),
+    "text_of_peers": _("statement for peers"),
+    "help": _("help"),
+    "facet": _("facet"),
+}
+
+
+class NewLanguageForm(HouseForm):
+    """A further language."""
+
+    save_label = _("Begin to translate")
+
+    language = forms.CharField(
+        label=_("language"), max_length=10, help_text=_("A code such as fr or pt-BR.")
+    )
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        self.own = own
+        super().__init__(*args, **kwargs)
+
+    def clean_language(self) -> str:
+        language = str(self.cleaned_data["language"])
+        if not LANGUAGE.fullmatch(language):
+            raise forms.ValidationError(_now("Write a code such as fr or pt-BR."))
+        if language == self.own:
+            raise forms.ValidationError(_now("That is the language it is written in."))
+        return language
+
+
+class TranslationForm(HouseForm):
+    """The texts of one part, each beside the text that it translates."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, part: PartTexts, language: str, **kwargs: Any) -> None:
+        self.part, self.language = part, language
+        self.places = {f"text_{number}": at for number, at in enumerate(part.own, 1)}
+        self.beside: list[Beside] = []
+        initial: dict[str, Any] = {
+            name: part.translated.get(at, "") for name, at in self.places.items()
+        }
+        kwargs["initial"] = initial | {"seen": part.mark}
+        super().__init__(*args, **kwargs)
+        # Every text may be left to the bank's own language; saying so beside each would be noise.
+        for name, at in self.places.items():
+            label = name_of(at)
+            self.fields[name].label = label[:1].upper() + label[1:]
+
+    def add_fields(self) -> None:
+        for name, at in self.places.items():
+            text = self.part.own[at]
+            self.fields[name] = forms.CharField(
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2 + len(text) // 80, "lang": self.language})
+                if len(text) > LONG
+                else forms.TextInput(attrs={"lang": self.language}),
+            )
+
+    def layout(self) -> list[Any]:
+        return [
+            "seen",
+            *(
+                Div(HTML(_original(self.part.own[at])), name, css_class="nb-translated")
+                for name, at in self.places.items()
+            ),
+        ]
+
+    @property
+    def texts(self) -> dict[Path, str]:
+        return {at: self.cleaned_data[name] for name, at in self.places.items()}
+
+    def overtaken(self, refusal: Retranslated) -> None:
+        """Shows what is stored now beside what was written."""
+        self.is_overtaken = True
+        for name, at in self.places.items():
+            stored, written = refusal.now.translated.get(at, ""), self.cleaned_data[name]
+            if stored != written:
+                label = str(self.fields[name].label)
+                self.beside.append(Beside(label, stored, written, difference(stored, written)))
+        self.send_back(seen=refusal.now.mark)
+        self.refuse(refusal)
+
+
+def _original(text: str) -> str:
+    # Between these tags the layout does not take braces for its own.
+    shown = format_html('<div class="nb-asis nb-original">{}</div>', text)
+    return f"{{% verbatim original %}}{shown}{{% endverbatim original %}}"
+
+
+def name_of(at: Path) -> str:
+    """What stands at a place, for a person."""
+    if at[0] == "labels":
+        return _now("label “%(label)s”") % {"label": at[1]}
+    name = str(_NAMES.get(str(at[-1]), ""))
+    if "questions" in at:
+        return f"{at[3]}: {_now('statement') if at[-1] == 'text' else name}"
+    if at[0] == "reading":
+        return f"{at[2] if at[1] == 'outcomes' else at[1]}: {name}"
+    if "advice" in at:
+        return _now("step %(number)d: %(name)s") % {"number": int(at[3]) + 1, "name": name}
+    if "asked_of_members" in at:
+        return _now("asked of members, %(number)d") % {"number": int(at[3]) + 1}
+    return name

@@ -1,0 +1,1 @@
+"""The pages on which admins keep the question banks."""

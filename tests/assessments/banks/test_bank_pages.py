@@ -1,0 +1,452 @@
+"""The pages on which a bank is written: what they take, refuse and show."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from alliances.models import User
+from assessments.models import Bank, Question
+from assessments.services.banks.documents import bank_digest
+from assessments.services.banks.drafts import draft_next_version
+from assessments.services.banks.files import parse_bank, write_bank
+from assessments.services.banks.parts import change_question
+from assessments.services.banks.rows import document_of
+from assessments.services.banks.store import latest_bank
+from tests.factories import make_bank, make_user
+from tests.form_fields import forms_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def curator(client: Client) -> Client:
+    admin = make_user("admin@example.org")
+    User.objects.filter(pk=admin.pk).update(is_staff=True, is_superuser=True)
+    client.force_login(User.objects.get(pk=admin.pk))
+    return client
+
+
+@pytest.fixture
+def draft() -> Bank:
+    return draft_next_version(bank=make_bank("small"), by=None)
+
+
+def text(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def fields(answer: Any, index: int = 0) -> dict[str, str]:
+    """What the page's form would send as it stands."""
+    form = [form for form in forms_of(answer.content.decode()) if form.method == "post"][index]
+    return {
+        name: (field.chosen or [*field.options, ""])[0]
+        if field.kind in {"radio", "checkbox", "select"}
+        else field.value
+        for name, field in form.fields.items()
+        if field.chosen or field.kind not in {"radio", "checkbox"}
+    }
+
+
+# Who ---------------------------------------------------------------------------------------------
+
+
+def test_somebody_who_was_given_the_permission_writes_banks_without_being_admin(
+    client: Client,
+) -> None:
+    person = make_user("curator@example.org")
+    client.force_login(person)
+    assert client.get(reverse("banks")).status_code == 404
+    assert "Question banks" not in text(client.get(reverse("home")))
+    person.user_permissions.add(Permission.objects.get(codename="change_bank"))
+    assert client.get(reverse("banks")).status_code == 200
+    assert reverse("banks") in text(client.get(reverse("home")))
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
+# The list and the page ---------------------------------------------------------------------------
+
+
+def test_the_list_takes_as_many_queries_for_ten_banks_as_for_one(
+    curator: Client, django_assert_num_queries: Any
+) -> None:
+    make_bank("first")
+    with django_assert_num_queries(3):  # session, user, banks
+        curator.get(reverse("banks"))
+    for number in range(9):
+        draft_next_version(bank=make_bank(f"bank-{number}"), by=None)
+    with django_assert_num_queries(3):
+        page = curator.get(reverse("banks"))
+    assert text(page).count("is asked.") == 10
+    assert text(page).count("Version 2 is a draft.") == 9
+
+
+@pytest.mark.parametrize("shape", [(1,), (10,) * 6])
+def test_a_page_takes_as_many_queries_for_sixty_questions_as_for_one(
+    curator: Client, django_assert_num_queries: Any, shape: tuple[int, ...]
+) -> None:
+    bank = make_bank("small", shape=shape, status="draft")
+    # session, user, bank; rows as a document (2), to look at (2), to see whether it is whole (2);
+    # versions
+    with django_assert_num_queries(10):
+        curator.get(reverse("bank", args=[bank.pk]))
+
+
+def test_a_published_version_has_no_page_that_changes_it(curator: Client) -> None:
+    bank = make_bank("small")
+    dimension, question = bank.dimensions.first(), bank.questions.first()
+    assert dimension is not None
+    assert question is not None
+    for name, pk in (
+        ("bank_edit", bank.pk),
+        ("bank_reading", bank.pk),
+        ("bank_publish", bank.pk),
+        ("bank_discard", bank.pk),
+        ("bank_languages", bank.pk),
+        ("bank_import_into", bank.pk),
+        ("dimension_new", bank.pk),
+        ("dimension_edit", dimension.pk),
+        ("dimension_remove", dimension.pk),
+        ("question_new", dimension.pk),
+        ("question_edit", question.pk),
+        ("question_remove", question.pk),
+    ):
+        assert curator.get(reverse(name, args=[pk])).status_code == 404, name
+        assert curator.post(reverse(name, args=[pk]), {"text": "x"}).status_code == 404, name
+    assert "/edit/" not in text(curator.get(reverse("bank", args=[bank.pk])))
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+
+def test_a_bank_begins_empty_or_as_a_copy(curator: Client) -> None:
+    model = make_bank("small")
+    curator.post(reverse("bank_new"), {"title": "Harbour watch", "language": "en"})
+    empty = Bank.objects.get(code="harbour-watch")
+    assert (empty.version, empty.status, empty.questions.count()) == (1, "draft", 0)
+    curator.post(
+        reverse("bank_new"),
+        {"title": "Ours", "code": "ours", "language": "en", "like": str(model.pk)},
+    )
+    copy = Bank.objects.get(code="ours")
+    assert (copy.since, copy.status, copy.title) == (None, "draft", "Ours")
+    assert list(copy.questions.values_list("code", "text")) == list(
+        model.questions.values_list("code", "text")
+    )
+    taken = curator.post(reverse("bank_new"), {"title": "Other", "code": "small", "language": "en"})
+    assert taken.status_code == 422
+    assert "There is a question bank small already. Choose another code." in text(taken)
+
+
+def test_a_question_is_written_with_a_scale_of_its_own(curator: Client, draft: Bank) -> None:
+    dimension = draft.dimensions.get(code="part-1")
+    address = reverse("question_new", args=[dimension.pk])
+    page = curator.get(address)
+    given = fields(page)
+    assert given["code"] == "A4"
+    given |= {
+        "text": "The watch is kept.",
+        "scale": "own",
+        "minimum": "-1",
+        "labels": "Never\n\nAlways",
+        "weight": "0.5",
+        "reverse": "on",
+    }
+    answer = curator.post(address, given)
+    question = draft.questions.get(code="A4")
+    assert answer.headers["Location"] == f"/banks/{draft.pk}/#q-{question.pk}"
+    assert (question.minimum, question.maximum, question.labels) == (-1, 1, ["Never", "", "Always"])
+    assert (question.position, question.reverse, str(question.weight)) == (4, True, "0.500")
+    wrong = curator.post(address, given | {"code": "A5", "labels": "Never", "minimum": ""})
+    assert wrong.status_code == 422
+    assert "Write a line for each value, 2 to 101, the first and the last in words." in text(wrong)
+    again = curator.post(address, given)
+    assert again.status_code == 422
+    assert draft.questions.count() == 8
+
+
+def test_a_question_moves_to_another_dimension(curator: Client, draft: Bank) -> None:
+    question, home = draft.questions.get(code="A1"), draft.dimensions.get(code="part-3")
+    address = reverse("question_edit", args=[question.pk])
+    assert curator.post(address, fields(curator.get(address)) | {"dimension": str(home.pk)})
+    assert list(home.questions.values_list("code", "position")) == [("C1", 1), ("C2", 2), ("A1", 3)]
+    assert list(draft.dimensions.get(code="part-1").questions.values_list("code", "position")) == [
+        ("A2", 1),
+        ("A3", 2),
+    ]
+    elsewhere = make_bank("other").dimensions.first()
+    assert elsewhere is not None
+    foreign = fields(curator.get(address)) | {"dimension": str(elsewhere.pk)}
+    assert curator.post(address, foreign).status_code == 422
+
+
+def test_who_is_overtaken_sees_both_texts(curator: Client, draft: Bank) -> None:
+    question = draft.questions.get(code="A1")
+    address = reverse("question_edit", args=[question.pk])
+    given = fields(curator.get(address)) | {"text": "What I wrote."}
+    change_question(question=question, edition=1, by=None, data={"text": "What they wrote."})
+    answer = curator.post(address, given)
+    assert answer.status_code == 409
+    assert "What they wrote." in text(answer)
+    assert "What I wrote." in text(answer)
+    question.refresh_from_db()
+    assert question.text == "What they wrote."
+    curator.post(address, fields(answer))
+    question.refresh_from_db()
+    assert question.text == "What I wrote."
+
+
+def test_a_reading_is_written_as_a_decision(curator: Client, draft: Bank) -> None:
+    address = reverse("bank_reading", args=[draft.pk]) + "?rule=decision"
+    given = fields(curator.get(address)) | {
+        "code_1": "leave",
+        "title_1": "Leave it",
+        "text_1": "Something is missing.",
+        "match_1": "any",
+        "when_1": "part-1: weak, mixed\npart-3: weak",
+        "code_2": "join",
+        "title_2": "Join",
+        "conditions_2": "on",
+    }
+    assert curator.post(address, given).status_code == 302
+    draft.refresh_from_db()
+    assert draft.reading == {
+        "rule": "decision",
+        "outcomes": [
+            {
+                "code": "leave",
+                "title": "Leave it",
+                "text": "Something is missing.",
+                "when": {
+                    "any": [
+                        {"dimension": "part-1", "bands": ["weak", "mixed"]},
+                        {"dimension": "part-3", "bands": ["weak"]},
+                    ]
+                },
+            },
+            {"code": "join", "title": "Join", "text": "", "conditions": True},
+        ],
+    }
+    again = fields(curator.get(address))
+    assert again["when_1"] == "part-1: weak, mixed\npart-3: weak"
+    wrong = curator.post(address, again | {"when_1": "part-9: weak"})
+    assert wrong.status_code == 422
+    assert "There is no dimension part-9. There are: part-1, part-2, part-3." in text(wrong)
+
+
+def test_publishing_asks_for_each_change_and_for_what_was_seen(
+    curator: Client, draft: Bank
+) -> None:
+    question = draft.questions.get(code="A1")
+    change_question(question=question, edition=1, by=None, data={"text": "Other words."})
+    turned = draft.questions.get(code="B1")
+    change_question(question=turned, edition=1, by=None, data={"reverse": True})
+    address = reverse("bank_publish", args=[draft.pk])
+    page = curator.get(address)
+    given = fields(page)
+    assert 'name="mark-A1"' in text(page)
+    assert 'name="mark-B1"' not in text(page)
+    unmarked = curator.post(address, {"seen": given["seen"]})
+    assert unmarked.status_code == 422
+    assert "A1 was changed (Statement): mark it as wording" in text(unmarked)
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    change_question(
+        question=draft.questions.get(code="C1"), edition=1, by=None, data={"help": "New."}
+    )
+    stale = curator.post(address, {"seen": given["seen"], "mark-A1": "wording"})
+    assert stale.status_code == 422
+    assert "Somebody changed the draft while you were looking." in text(stale)
+    given = fields(curator.get(address))
+    done = curator.post(
+        address, {"seen": given["seen"], "mark-A1": "wording", "mark-C1": "meaning"}
+    )
+    assert done.status_code == 302
+    draft.refresh_from_db()
+    assert draft.status == "published"
+    assert draft.published_by is not None
+    assert dict(draft.questions.exclude(change="").values_list("code", "change")) == {
+        "A1": "wording",
+        "B1": "meaning",
+        "C1": "meaning",
+    }
+    assert bank_digest(document_of(draft)) == draft.digest
+
+
+def test_what_is_not_whole_says_so_and_has_no_button(curator: Client) -> None:
+    curator.post(reverse("bank_new"), {"title": "Harbour watch", "language": "en"})
+    bank = Bank.objects.get(code="harbour-watch")
+    page = curator.get(reverse("bank_publish", args=[bank.pk]))
+    assert "Not yet." in text(page)
+    assert "Publish version" not in text(page)
+    refused = curator.post(reverse("bank_publish", args=[bank.pk]), {"seen": "x"})
+    assert refused.status_code == 422
+    bank.refresh_from_db()
+    assert bank.status == "draft"
+
+
+# Languages ---------------------------------------------------------------------------------------
+
+
+def test_a_part_is_translated_and_what_is_missing_is_told(curator: Client, draft: Bank) -> None:
+    languages = reverse("bank_languages", args=[draft.pk])
+    begun = curator.post(languages, {"language": "fr"})
+    assert begun.headers["Location"] == reverse("bank_translate", args=[draft.pk, "fr", 0])
+    assert curator.post(languages, {"language": "en"}).status_code == 422
+    address = reverse("bank_translate", args=[draft.pk, "fr", 1])
+    page = curator.get(address)
+    names = [name for name in fields(page) if name.startswith("text_")]
+    # Title, in a sentence, question; of each of three questions the statement and the help.
+    assert len(names) == 3 + 3 * 2
+    given = fields(page) | {"text_1": "Première partie", "text_4": "Énoncé A1."}
+    answer = curator.post(address, given)
+    assert answer.headers["Location"] == reverse("bank_translate", args=[draft.pk, "fr", 2])
+    dimension = draft.dimensions.get(code="part-1")
+    assert dimension.translations == {"fr": {"title": "Première partie"}}
+    assert draft.questions.get(code="A1").translations == {"fr": {"text": "Énoncé A1."}}
+    assert "7 of 9 are missing" in text(curator.get(languages))
+    overtaken = curator.post(address, given | {"text_1": "Autre titre"})
+    assert overtaken.status_code == 409
+    assert "Première partie" in text(overtaken)
+    assert "Autre titre" in text(overtaken)
+    curator.post(address, fields(overtaken))
+    dimension.refresh_from_db()
+    assert dimension.translations == {"fr": {"title": "Autre titre"}}
+    curator.post(languages, {"remove": "fr"})
+    assert document_of(Bank.objects.get(pk=draft.pk)).languages == ("en",)
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["yaml", "json"])
+def test_what_is_exported_comes_back_the_same(curator: Client, format: str) -> None:
+    bank = latest_bank("readiness")
+    answer = curator.get(reverse("bank_export", args=[bank.pk, format]))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="readiness-v1.{format}"'
+    assert bank_digest(parse_bank(text=answer.content.decode())) == bank.digest
+    look = upload(curator, answer.content, f"readiness.{format}")
+    assert "says the same to the letter" in text(look)
+
+
+def upload(client: Client, content: bytes, name: str, address: str = "") -> Any:
+    file = SimpleUploadedFile(name, content)
+    return client.post(address or reverse("bank_import"), {"step": "look", "file": file})
+
+
+def test_a_file_is_looked_at_and_then_stored_as_a_draft(curator: Client) -> None:
+    bank = make_bank("small")
+    content = write_bank(document=document_of(bank)).replace("version: 1", "version: 2", 1)
+    content = content.replace("Statement A1.", "Statement one.")
+    look = upload(curator, content.encode(), "small.yaml")
+    assert look.status_code == 200
+    assert "A new version after version 1." in text(look)
+    assert "Statement one." in text(look)
+    assert Bank.objects.count() == 1
+    stored = curator.post(reverse("bank_import"), fields(look))
+    draft = Bank.objects.get(version=2)
+    assert stored.headers["Location"] == f"/banks/{draft.pk}/"
+    assert (draft.status, draft.questions.get(code="A1").text) == ("draft", "Statement one.")
+    # Once more with other words: it takes the draft's place, unless that changed meanwhile.
+    look = upload(curator, content.replace("one.", "two.").encode(), "small.yaml")
+    assert "It would replace the draft." in text(look)
+    change_question(
+        question=draft.questions.get(code="A1"), edition=1, by=None, data={"text": "Mine."}
+    )
+    refused = curator.post(reverse("bank_import"), fields(look))
+    assert refused.status_code == 422
+    assert "The draft was changed meanwhile." in text(refused)
+    assert draft.questions.get(code="A1").text == "Mine."
+
+
+def test_a_table_goes_into_a_draft(curator: Client, draft: Bank) -> None:
+    into = reverse("bank_import_into", args=[draft.pk])
+    table = curator.get(reverse("bank_export", args=[draft.pk, "csv"])).content
+    changed = table.replace(b"Statement A2.", b"Statement two.")
+    alone = upload(curator, changed, "small.csv")
+    assert alone.status_code == 422
+    assert "Open its draft" in text(alone)
+    look = upload(curator, changed, "small.csv", into)
+    assert "It would replace the draft." in text(look)
+    curator.post(into, fields(look))
+    assert draft.questions.get(code="A2").text == "Statement two."
+    assert draft.dimensions.get(code="part-1").question == "How does part 1 stand?"
+
+
+def test_a_workbook_comes_back_the_same(curator: Client, draft: Bank) -> None:
+    content = curator.get(reverse("bank_export", args=[draft.pk, "xlsx"])).content
+    sheet = load_workbook(io.BytesIO(content))["Questions"]
+    assert [cell.value for cell in next(iter(sheet.rows))][:4] == [
+        "dimension",
+        "dimension_title",
+        "code",
+        "text",
+    ]
+    look = upload(curator, content, "small.xlsx", reverse("bank_import_into", args=[draft.pk]))
+    assert "It says what the draft says." in text(look)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"code: !!python/object/apply:os.system ['true']\n", "a.yaml", "tags (!) are not taken"),
+        (b"x: " + b"[" * 2000, "a.yaml", "nested deeper than any question bank"),
+        (b"<script>alert(1)</script>: 1\n", "a.yaml", "&lt;script&gt;alert(1)"),
+        (b"x" * 1_100_000, "a.yaml", "larger than 1 MB"),
+        (b"\xff\xfe\x00", "a.yaml", "not text in UTF-8"),
+        (b"", "a.yaml", "must be a mapping of keys to values"),
+        (b"code,text\n=1+1,x\n", "<script>alert(1)</script>.csv", ""),
+        (b"PK\x03\x04 no archive", "a.xlsx", ""),
+    ],
+)
+def test_hostile_files_end_in_a_refusal(
+    curator: Client, draft: Bank, content: bytes, name: str, said: str
+) -> None:
+    before = list(Question.objects.values_list("pk", "text"))
+    for address in (reverse("bank_import"), reverse("bank_import_into", args=[draft.pk])):
+        answer = upload(curator, content, name, address)
+        assert answer.status_code == 422
+        assert said in text(answer)
+        assert "<script>alert" not in text(answer)
+    assert list(Question.objects.values_list("pk", "text")) == before
+    assert Bank.objects.count() == 2
+
+
+def test_what_travels_in_the_page_is_read_without_trust(curator: Client) -> None:
+    for document in ("", "[" * 100_000, "code: !!python/object:x y", '{"code": "x"}'):
+        answer = curator.post(reverse("bank_import"), {"step": "store", "document": document})
+        assert answer.status_code == 422
+    assert Bank.objects.count() == 0
+
+
+# As a respondent sees it -------------------------------------------------------------------------
+
+
+def test_the_preview_shows_what_a_respondent_reads_and_saves_nothing(curator: Client) -> None:
+    bank = make_bank("small", status="draft")
+    page = curator.get(reverse("bank_preview", args=[bank.pk, 2]))
+    assert "Statement B1." in text(page)
+    assert "Help for B2." in text(page)
+    assert text(page).count('type="radio"') == 2 * (5 + 2)
+    assert "A preview: nothing is saved." in text(page)
+    assert 'method="post"' not in text(page)
+    assert "autosave" not in text(page)
+    assert curator.get(reverse("bank_preview", args=[bank.pk, 4])).status_code == 404
+
+
+def test_the_form_on_paper_is_a_pdf(curator: Client) -> None:
+    bank = make_bank("small", status="draft")
+    answer = curator.get(reverse("bank_paper", args=[bank.pk]))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert "Statement A1." in pages[0]
+    assert all("draft of version 1" in page for page in pages)
+    assert curator.get(reverse("bank_paper", args=[bank.pk]) + "?language=fr").status_code == 404
