@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from assessments.views import charter_pdf, demo_mail, desk, pages, questionnaire, results, rounds
+from assessments.views import (
+    appraisal,
+    charter_pdf,
+    demo_mail,
+    desk,
+    pages,
+    questionnaire,
+    results,
+    rounds,
+)
 from assessments.views.banks import files, languages, life, parts, preview
 
 urlpatterns = [
@@ -64,6 +73,9 @@ urlpatterns = [
     path("dimensions/<int:pk>/questions/new/", parts.question_new, name="question_new"),
     path("questions/<int:pk>/edit/", parts.question_edit, name="question_edit"),
     path("questions/<int:pk>/remove/", parts.question_remove, name="question_remove"),
+    # Whoever is invited to an alliance, without an account
+    path("appraisal/<slug:code>/", appraisal.appraisal, name="appraisal"),
+    path("appraisal/<slug:code>/appraisal.pdf", appraisal.appraisal_pdf, name="appraisal_pdf"),
     # The demonstration's mail; 404 in production
     path("demo/mail/", demo_mail.mailbox, name="demo_mail"),
     path("demo/mail/<str:name>/", demo_mail.message, name="demo_mail_message"),

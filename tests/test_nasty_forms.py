@@ -330,6 +330,7 @@ class Assault:
     [
         *((name, role) for name in ours() for role in ROLES),
         *((name, "admin") for name in ours("assessments.views.banks.")),
+        *((name, "stranger") for name in ours("assessments.views.appraisal")),
     ],
 )
 def test_a_form_bears_what_is_sent(fuller: World, name: str, role: str) -> None:

@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from alliances.models import Membership, User
+from assessments.services.banks.store import latest_bank
 from assessments.services.mailbox import list_mail
 from assessments.services.rounds import close_round
 from assessments.views.questionnaire import cookie_name
@@ -103,6 +104,7 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     Membership.objects.create(alliance=alliance, user=users["fellow"], role="member")
     make_alliance("Other", convener=users["rival"], member=users["foreign"])
     bank = make_bank()
+    latest_bank("invitation-appraisal")
     participant, birch = make_participant(alliance, "Ash"), make_participant(alliance, "Birch")
     Membership.objects.filter(user=users["member"]).update(participant=participant)
     Membership.objects.filter(user=users["fellow"]).update(participant=birch)
@@ -145,6 +147,9 @@ TABLE: dict[str, Row] = {
     "home": public("all"),
     "healthz": public("all"),
     "rules": public("all"),
+    # Whoever is invited to an alliance; an empty answer comes to nothing on paper
+    "appraisal": public("all", "all", code="invitation-appraisal"),
+    "appraisal_pdf": public("no", "gone", code="invitation-appraisal"),
     "desk": inside("members", **A),
     # Rounds
     "rounds": inside("members", **A),

@@ -25,13 +25,15 @@ def field_name(code: str) -> str:
 
 
 class ElementForm(forms.Form):
-    """The questions of one element, each by `field_name` of its code, and `comment`.
+    """The questions of one element, each by `field_name` of its code, and `comment`, if that is asked.
 
     All may stay open. What is right is in `cleaned_data` even where something else is wrong, so
     that it can be saved.
     """
 
-    def __init__(self, *args: Any, element: Element, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, element: Element, with_comment: bool = True, **kwargs: Any
+    ) -> None:
         self.element = element
         self.items = {field_name(item.code): item for item in element.items}
         initial = {name: item.answer for name, item in self.items.items()}
@@ -48,15 +50,17 @@ class ElementForm(forms.Form):
                     )
                 },
             )
-        # Its length is checked by `read_comment`, which counts a line's end once.
-        self.fields["comment"] = forms.CharField(
-            label=_("Anything to add?"), required=False, widget=forms.Textarea
-        )
+        if with_comment:
+            # Its length is checked by `read_comment`, which counts a line's end once.
+            self.fields["comment"] = forms.CharField(
+                label=_("Anything to add?"), required=False, widget=forms.Textarea
+            )
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds it
         self.helper.layout = Layout(
-            *(Part(name, "question.html") for name in self.items), Part("comment", "comment.html")
+            *(Part(name, "question.html") for name in self.items),
+            *([Part("comment", "comment.html")] if with_comment else []),
         )
 
     def clean_comment(self) -> str:

@@ -166,8 +166,11 @@ def count_asked(visit: Visit) -> Asked:
 
 
 def banks_to_ask() -> list[Bank]:
-    """The latest published version of each bank, by code. One query, once a bank is stored."""
-    published = Bank.objects.filter(status=Bank.Status.PUBLISHED).order_by("code", "version")
+    """The latest published version of each bank about an alliance, by code. One query, once a bank is
+    stored."""
+    published = Bank.objects.filter(
+        status=Bank.Status.PUBLISHED, subject=Bank.Subject.ALLIANCE
+    ).order_by("code", "version")
     latest = {bank.code: bank for bank in published}
     return list(latest.values()) or [latest_bank("readiness")]
 

@@ -14,6 +14,7 @@ from alliances.permissions import own_participant
 from assessments.demonstration.cast import LOGINS
 from assessments.desk import read_desk, read_shelf
 from assessments.permissions import may_curate_banks, may_run_rounds
+from assessments.services.appraisal import appraisal_banks
 
 
 @require_safe
@@ -22,7 +23,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What Northbound is; for those with an account, their alliances."""
     if not request.user.is_authenticated:
         logins = LOGINS if settings.DEMONSTRATION else ()
-        return render(request, "assessments/desk/welcome.html", {"logins": logins})
+        return render(
+            request,
+            "assessments/desk/welcome.html",
+            {"logins": logins, "appraisals": appraisal_banks()},
+        )
     shelf = read_shelf(alliances=Alliance.objects.visible_to(request.user))
     return render(
         request,

@@ -25,6 +25,7 @@ def assert_worthy(page: Page, axe: Callable[[Page], None]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_pages(address: str, any_page: Page, axe: Callable[[Page], None]) -> None:
     answer = any_page.goto(address)

@@ -38,6 +38,9 @@ NO_PAGES = {
     "charter_hints",
     "bank_next",
     "bank_move",
+    # for whoever has no account: test_appraisal
+    "appraisal",
+    "appraisal_pdf",
     # for machines, and for who answers by a link: test_questionnaire
     "healthz",
     "link",

@@ -58,7 +58,7 @@ def test_export_takes_the_latest_version_or_the_one_named(tmp_path: Path) -> Non
 
 def test_export_of_a_bank_that_is_not_there() -> None:
     assert refused("export_bank", "none") == (
-        "There is no question bank 'none'. There are: readiness."
+        "There is no question bank 'none'. There are: invitation-appraisal, readiness."
     )
 
 
@@ -107,15 +107,18 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_load_banks_twice() -> None:
-    assert run("load_banks") == "readiness, version 1, is there.\n"
-    assert run("load_banks") == "readiness, version 1, is there.\n"
-    assert (Bank.objects.count(), Question.objects.count()) == (1, 51)
+    said = "invitation-appraisal, version 1, is there.\nreadiness, version 1, is there.\n"
+    assert run("load_banks") == said
+    assert run("load_banks") == said
+    # 24 of the invitation's and 51
+    assert (Bank.objects.count(), Question.objects.count()) == (2, 75)
 
 
 def test_load_banks_where_a_shipped_version_has_other_content(tmp_path: Path) -> None:
     run("import_bank", file(tmp_path, {**minimal(), "code": "readiness"}))
     assert run("load_banks") == (
+        "invitation-appraisal, version 1, is there.\n"
         "readiness, version 1, is not stored: Version 1 of readiness is published with other "
         "content, and never changes. Give the file a new version.\n"
     )
-    assert (Bank.objects.count(), Question.objects.count()) == (1, 3)
+    assert Question.objects.filter(bank__code="readiness").count() == 3

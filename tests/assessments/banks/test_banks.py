@@ -192,8 +192,11 @@ def test_export_of_a_minimal_bank() -> None:
 def test_the_shipped_banks_are_loaded_once() -> None:
     first = ensure_shipped_banks()
     before = counts()
-    assert [(bank.code, why_not) for bank, why_not in first] == [("readiness", "")]
-    assert before == (1, 8, 51)
+    assert [(bank.code, why_not) for bank, why_not in first] == [
+        ("invitation-appraisal", ""),
+        ("readiness", ""),
+    ]
+    assert before == (2, 16, 75)
     assert ensure_shipped_banks() == first
     assert counts() == before
 
@@ -230,7 +233,7 @@ def test_a_bank_that_is_not_there(code: str, shown: str) -> None:
     with pytest.raises(Refused) as refusal:
         latest_bank(code)
     assert refusal.value.message == (
-        f"There is no question bank {shown}. There are: readiness, tiny."
+        f"There is no question bank {shown}. There are: invitation-appraisal, readiness, tiny."
     )
 
 

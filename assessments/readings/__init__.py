@@ -1,0 +1,11 @@
+"""How a result is read, by a rule that its bank names (docs/banks.md). The standard library alone.
+
+A reading follows from the scores and bands that a result tells, and from nothing else: what is
+withheld is not read. It names things by their codes; the words for them are the bank's.
+"""
+
+from .decision import Decision, decide
+from .part import Part
+from .rules import read
+
+__all__ = ["Decision", "Part", "decide", "read"]

@@ -1,0 +1,45 @@
+"""The appraisal of an invitation on a telephone and on a laptop, by thumb and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assessments.services.banks.store import latest_bank
+from tests.browser.test_pages import assert_worthy
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("screen", ["phone", "laptop"])
+def test_from_the_start_page_to_the_pdf(
+    screen: str, request: pytest.FixtureRequest, axe: Callable[[Page], None]
+) -> None:
+    page: Page = request.getfixturevalue(screen)
+    latest_bank("invitation-appraisal")
+    page.goto("/")
+    page.get_by_role("link", name="Invited to an alliance yourself?").click()
+    assert_worthy(page, axe)
+    page.get_by_role("button", name="Begin").click()
+    for number in range(1, 9):
+        expect(page.locator(".nb-progress")).to_contain_text(f"{number} of 8")
+        if number == 1:
+            assert_worthy(page, axe)
+        for question in page.locator("fieldset.nb-ask").all():
+            answer = question.get_by_role("radio", name="Agree", exact=True)
+            if screen == "phone":
+                answer.check()
+            else:
+                answer.focus()
+                page.keyboard.press("Space")
+        page.locator("main .btn-primary").click()
+    expect(page.locator("h1")).to_have_text("Join if")
+    assert_worthy(page, axe)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Keep it on one page").click()
+    assert download.value.suggested_filename == "invitation-appraisal.pdf"
+    page.get_by_role("button", name="Change an answer").click()
+    first = page.locator("fieldset.nb-ask").first
+    expect(first.get_by_role("radio", name="Agree", exact=True)).to_be_checked()
