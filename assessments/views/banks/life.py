@@ -120,6 +120,7 @@ def bank_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "bank": after,
         "before": before,
         "difference": difference_of(*documents),
+        "with_marks": after.since == before.version,
     }
     return render(request, "assessments/banks/compare.html", context)
 

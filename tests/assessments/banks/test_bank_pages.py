@@ -376,6 +376,9 @@ def test_a_table_goes_into_a_draft(curator: Client, draft: Bank) -> None:
     assert "Open its draft" in text(alone)
     look = upload(curator, changed, "small.csv", into)
     assert "It would replace the draft." in text(look)
+    # Beside the draft, and so no word of marks, which speak of the version before.
+    assert "Statement two." in text(look)
+    assert "compared" not in text(look)
     curator.post(into, fields(look))
     assert draft.questions.get(code="A2").text == "Statement two."
     assert draft.dimensions.get(code="part-1").question == "How does part 1 stand?"
