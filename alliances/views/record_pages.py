@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +20,18 @@ from alliances.views.pages import UNPROCESSABLE, confirm_page, form_page, posted
 CONFLICT = 409
 
 R = TypeVar("R", bound=Record)
+
+
+class OvertakenForm(Protocol):
+    """A form that can show what somebody else stored first."""
+
+    @property
+    def errors(self) -> Any: ...
+    def is_valid(self) -> bool: ...
+    def overtaken(self, overtaken: Overtaken) -> None: ...
+    def refuse(self, refusal: Refused) -> None: ...
+
+
 To = Callable[[Any], str]
 
 
@@ -98,15 +110,47 @@ def edit_page(
         initial=initial,
         **(options or {}),
     )
+
+    def written() -> R:
+        if save is not None:
+            return save(**form.beginning, **form.values)
+        return change_record(
+            record=record, edition=form.began_from, by=user_of(request), **form.values
+        )
+
+    return saving_page(
+        request,
+        form,
+        save=written,
+        to=to,
+        done=done,
+        template=template,
+        title=title,
+        alliance=alliance,
+        section=section,
+        **page,
+    )
+
+
+def saving_page(
+    request: HttpRequest,
+    form: OvertakenForm,
+    *,
+    save: Callable[[], Any],
+    to: To,
+    template: str,
+    done: str = "",
+    **page: Any,
+) -> HttpResponse:
+    """A form that is stored by `save()`, and then leads to the address `to(stored)`.
+
+    Who was overtaken sees both texts under 409, and what they wrote stays; what is refused comes
+    back under 422.
+    """
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            if save is not None:
-                record = save(**form.beginning, **form.values)
-            else:
-                record = change_record(
-                    record=record, edition=form.began_from, by=user_of(request), **form.values
-                )
+            stored = save()
         except Overtaken as overtaken:
             form.overtaken(overtaken)
             status = CONFLICT
@@ -114,11 +158,10 @@ def edit_page(
             form.refuse(refusal)
         else:
             messages.success(request, done or _("Saved."))
-            return HttpResponseRedirect(to(record))
+            return HttpResponseRedirect(to(stored))
     if status == 200 and form.errors:
         status = UNPROCESSABLE
-    context = {"form": form, "title": title, "alliance": alliance, "section": section, **page}
-    return render(request, template, context, status=status)
+    return render(request, template, {"form": form, **page}, status=status)
 
 
 def remove_page(

@@ -16,9 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
-from alliances.services.records import Overtaken
 from alliances.views.pages import UNPROCESSABLE, user_of
-from alliances.views.record_pages import CONFLICT
+from alliances.views.record_pages import saving_page
 from assessments.forms.banks.base import PartForm
 from assessments.models import Bank, Dimension, Question
 from assessments.permissions import may_curate_banks
@@ -105,26 +104,19 @@ def part_page(
     template: str = "assessments/banks/form.html",
     **page: Any,
 ) -> HttpResponse:
-    """A form that writes a part of a draft by `save()`, and then leads to the address `to(saved)`.
-
-    Who was overtaken sees both texts, under 409; what is refused comes back under 422.
-    """
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save()
-        except Overtaken as overtaken:
-            form.overtaken(overtaken)
-            status = CONFLICT
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, done or _("Saved."))
-            return HttpResponseRedirect(to(saved))
-    if status == 200 and form.errors:
-        status = UNPROCESSABLE
-    context = {"form": form, "title": title, "bank": bank, "section": "banks", **page}
-    return render(request, template, context, status=status)
+    """A form that writes a part of a draft by `save()`, and then leads to the address `to(saved)`."""
+    return saving_page(
+        request,
+        form,
+        save=save,
+        to=to,
+        done=done,
+        template=template,
+        title=title,
+        bank=bank,
+        section="banks",
+        **page,
+    )
 
 
 def asked_first(
