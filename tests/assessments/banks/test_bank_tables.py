@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -14,154 +13,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliances.errors import Refused
 from alliances.services.cells import guarded, runs, separator_of, unguarded
-from assessments.services.banks.checks import bank_document
-from assessments.services.banks.documents import BankDocument, bank_digest
+from assessments.services.banks.documents import bank_digest
 from assessments.services.banks.store import shipped_bank
 from assessments.services.banks.tables.documents import table_document
 from assessments.services.banks.tables.sheets import read_table, write_table
 from assessments.services.banks.tables.values import joined_labels, split_labels
-
-REFUSED = "These tables cannot be used as they are. Nothing was stored."
-
-
-def rich() -> dict[str, Any]:
-    """A bank that says everything a table holds, with texts that spreadsheets would run."""
-    return {
-        "code": "rich",
-        "version": 3,
-        "since": 2,
-        "title": "=Rich+1",
-        "language": "en",
-        "copyright": "© Someone, 2026",
-        "minutes": 9,
-        "audience": "members",
-        "subject": "organisation",
-        "introduction": "- First line.\n- Second line.\n\nAnother paragraph.",
-        "sources": {"VA": "A book, with a comma", "X-1": "@other"},
-        "bands": {"strong": 80, "mixed": 40},
-        "dimensions": [
-            {
-                "code": "007",
-                "title": "Trust",
-                "in_sentence": "the trust",
-                "question": "Do they?",
-                "what_it_is": 'One line.\n\nAnd another; with “quotes” and "quotes".',
-                "readings": {"strong": "+Good", "weak": "Bad"},
-                "advice": [
-                    {"title": "Talk", "text": "=1+1"},
-                    {"title": "Write", "text": ""},
-                    {"title": "Sign", "text": "At last."},
-                    {"title": "Rest", "text": "A fourth step."},
-                ],
-                "asked_of_members": ["Come", "-5 reasons"],
-                "source": "VA, X-1",
-                "questions": [
-                    {
-                        "code": "01",
-                        "text": "=SUM(A1)",
-                        "text_of_peers": "They sum",
-                        "help": "'=quoted",
-                        "facet": "'plain",
-                        "source": "VA",
-                        "min": -3,
-                        "max": 3,
-                        "labels": ["-3 a", "", "b | c", "\\", "", "x\\|y", "end"],
-                        "reverse": True,
-                        "weight": Decimal("0.125"),
-                        "change": "meaning",
-                    },
-                    {"code": "1-2", "text": "Yes", "labels": ["No", "", "", "", "Yes"]},
-                ],
-            },
-            {"code": "empty", "title": "Without a question", "questions": []},
-            {"code": "last", "questions": [{"code": "TRUE", "min": 0, "max": 10, "weight": 2}]},
-        ],
-        "translations": {
-            "fr": {
-                "title": "Riche",
-                "labels": {"No": "Non", "Yes": "@Oui"},
-                "dimensions": {
-                    "007": {
-                        "title": "Confiance",
-                        "readings": {"weak": "Mauvais"},
-                        "advice": [{}, {"title": "Écrire"}, {}, {"text": "Un quatrième pas."}],
-                        "asked_of_members": ["", "=cinq"],
-                        "questions": {"01": {"text": "=SOMME", "facet": "Facette"}},
-                    }
-                },
-            },
-            "pt-BR": {"introduction": "Um.\nDois."},
-        },
-    }
-
-
-def document_of(data: dict[str, Any]) -> BankDocument:
-    return bank_document(data=data, draft=True)
-
-
-def again(document: BankDocument, format: Any, base: dict[str, Any] | None = None) -> BankDocument:
-    table = read_table(content=write_table(document, format), name="x")
-    return table_document(base=document.as_data() if base is None else base, table=table)
-
-
-def tiny() -> dict[str, Any]:
-    """A bank to lay tables over."""
-    return document_of(
-        {
-            "code": "tiny",
-            "version": 1,
-            "dimensions": [
-                {
-                    "code": "trust",
-                    "title": "Trust",
-                    "advice": [{"title": "Talk", "text": "Often."}],
-                    "questions": [
-                        {"code": "T1", "text": "One", "help": "Help", "min": 0, "max": 10},
-                        {"code": "T2", "text": "Two", "weight": 2},
-                    ],
-                },
-                {"code": "none", "title": "None", "questions": []},
-                {"code": "pain", "title": "Pain", "questions": [{"code": "P1", "text": "Three"}]},
-            ],
-            "translations": {
-                "fr": {"dimensions": {"trust": {"questions": {"T1": {"text": "Un"}}}}}
-            },
-        }
-    ).as_data()
-
-
-def from_csv(text: str, base: dict[str, Any] | None = None) -> BankDocument:
-    table = read_table(content=text.encode(), name="x.csv")
-    return table_document(base=tiny() if base is None else base, table=table)
-
-
-def workbook(**sheets: list[list[Any]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def from_sheets(**sheets: list[list[Any]]) -> BankDocument:
-    return table_document(base=tiny(), table=read_table(content=workbook(**sheets), name="x.xlsx"))
-
-
-def outline(document: BankDocument) -> list[tuple[str, list[str]]]:
-    return [(one.code, [q.code for q in one.questions]) for one in document.dimensions]
-
-
-def details(call: Any, *arguments: Any, **named: Any) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        call(*arguments, **named)
-    return [*refusal.value.details] or [refusal.value.message]
-
+from tests.assessments.banks.tables import (
+    QUESTIONS,
+    again,
+    details,
+    document_of,
+    from_csv,
+    from_sheets,
+    outline,
+    rich,
+    tiny,
+    workbook,
+)
 
 # Out and in again -------------------------------------------------------------------------------
 
@@ -427,8 +296,6 @@ def test_a_workbook_from_elsewhere_is_read() -> None:
 
 # What the other sheets say ----------------------------------------------------------------------
 
-QUESTIONS = [["dimension", "code", "text"], ["trust", "T1", "One"], ["trust", "T2", "Two"]]
-
 
 def test_a_sheet_of_dimensions_is_the_whole_list_of_them() -> None:
     document = from_sheets(
@@ -523,239 +390,6 @@ def test_a_title_changed_on_either_sheet_counts() -> None:
         "Questions, row 2, 'dimension_title': the dimension 'trust' is called 'New' elsewhere; "
         "write one title"
     ]
-
-
-# What is refused --------------------------------------------------------------------------------
-
-
-def test_every_complaint_names_its_cell() -> None:
-    told = (
-        "dimension,code,text,reverse,min,weight,labels\n"
-        ",T0,x,,,,\n"
-        "trust,T1,x,perhaps,,,\n"
-        "trust,T1,x,,one,many,\n"
-        "trust,,x,,,,\n"
-    )
-    assert details(from_csv, told) == [
-        "row 2, 'dimension': is missing; write the code of the dimension that the question belongs to",
-        "row 3, 'reverse': write yes or no",
-        "row 4, 'code': 'T1' stands there twice; give one another code",
-        "row 5, 'code': is missing",
-    ]
-    told = "dimension,code,min,weight\ntrust,T1,one,many\ntrust,T2,1.5,-1\n"
-    assert details(from_csv, told) == [
-        "row 2, 'min': write a whole number",
-        "row 2, 'weight': write a number, such as 1 or 0.5",
-        "row 3, 'min': write a whole number",
-        "row 3, 'weight': write a number, such as 1 or 0.5",
-    ]
-
-
-def test_what_the_bank_itself_refuses_is_told_by_cell_too() -> None:
-    assert details(
-        from_sheets,
-        Bank=[
-            ["key", "value"],
-            ["minutes", 0],
-            ["band mixed", 99],
-            ["source VA", ""],
-            ["code", "a b"],
-        ],
-        Dimensions=[
-            ["code", "title", "advice 1 title", "advice 1 text"],
-            ["trust", "x" * 81, "", "Only a text"],
-        ],
-        Questions=[
-            ["dimension", "code", "text", "change", "text [fr]"],
-            ["trust", "T1", "x" * 301, "", "y" * 451],
-            ["trust", "T 2", "x", "none", ""],
-        ],
-    ) == [
-        "Bank, row 5: 'code' must begin with a letter or figure; then also - and _ may follow",
-        "Bank, row 4: 'VA' is empty",
-        "Bank, row 3: 'mixed' must be lower than 'strong'",
-        "Dimensions, row 2: 'title' must not be longer than 80 characters",
-        "Dimensions, row 2, advice 1: 'title' is empty",
-        "Questions, row 2: 'text' must not be longer than 300 characters",
-        "Questions, row 3: 'code' must begin with a letter or figure; then also - and _ may follow",
-        "Questions, row 3: 'change' must be one of wording, meaning",
-        "Bank, row 2: 'minutes' must be a whole number from 1 to 600",
-    ]
-    assert details(
-        from_sheets,
-        Questions=[["dimension", "code", "text", "text [fr]"], ["trust", "T1", "x", "y" * 451]],
-    ) == [
-        "Questions, row 2, 'text [fr]': "
-        "translations fr: 'dimensions, trust, questions, T1, text' must not be longer than 450 characters"
-    ]
-
-
-def test_a_translation_of_nothing_is_told() -> None:
-    assert details(
-        from_sheets,
-        Questions=[["dimension", "code", "help", "help [fr]"], ["trust", "T1", "", "Aide"]],
-        Labels=[["label", "fr"], ["Nobody says so", "Personne"]],
-    ) == [
-        "Questions, row 2, 'help [fr]': "
-        "there is nothing in the bank’s own language that this translates",
-        "Labels, row 2, 'label [fr]': no question has this label; mend it or take the row out",
-    ]
-    told = "dimension,code,text,text [en]\ntrust,T1,One,One\ntrust,T2,Two,Two\n"
-    assert details(from_csv, told) == [
-        "row 2, 'text [en]': en is the bank’s own language; take the translation out"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "message"),
-    [
-        ("=1+1", "is a formula; type the value, or put an apostrophe before it"),
-        ("+31 6", "is a formula; type the value, or put an apostrophe before it"),
-        ("@a", "is a formula; type the value, or put an apostrophe before it"),
-        ("-a", "is a formula; type the value, or put an apostrophe before it"),
-        ("-1+1", "is a formula; type the value, or put an apostrophe before it"),
-        ('"\t=1"', "is a formula; type the value, or put an apostrophe before it"),
-        ('"\r=1"', "is a formula; type the value, or put an apostrophe before it"),
-        ("  =1", "is a formula; type the value, or put an apostrophe before it"),
-        ("＝1", "is a formula; type the value, or put an apostrophe before it"),
-        ("x" * 8001, "has more than 8000 characters; shorten it"),
-    ],
-)
-def test_cells_of_a_csv_that_are_refused(cell: str, message: str) -> None:
-    told = f"dimension,code,text\ntrust,T1,{cell}\n"
-    assert details(from_csv, told) == [f"row 2, 'text': {message}"]
-
-
-@pytest.mark.parametrize("cell", ["-1", "'=1+1", "'-a", "a=1", "’=1", "–dash"])
-def test_cells_of_a_csv_that_are_taken(cell: str) -> None:
-    document = from_csv(f"dimension,code,text\ntrust,T1,{cell}\n")
-    taken = cell[1:] if cell.startswith("'") else cell
-    assert document.dimensions[0].questions[0].text == taken
-
-
-@pytest.mark.parametrize(
-    ("cell", "message"),
-    [
-        ("=1+1", "is a formula; type the value, or put an apostrophe before it"),
-        (date(2026, 2, 1), "is a date or a time; format the column as text and type it again"),
-        (time(9, 30), "is a date or a time; format the column as text and type it again"),
-        ("#REF!", "holds the error '#REF!'; type the value"),
-        (10**16, "is too large a number; format the column as text and type it again"),
-        ("x" * 8001, "has more than 8000 characters; shorten it"),
-    ],
-)
-def test_cells_of_a_workbook_that_are_refused(cell: Any, message: str) -> None:
-    content = workbook(Questions=[["dimension", "code", "text"], ["trust", "T1", cell]])
-    assert details(read_table, content=content, name="x") == [
-        f"Questions, row 2, 'text': {message}"
-    ]
-
-
-@pytest.mark.parametrize("format", ["dd/mm/yyyy", "[h]:mm", "[$-809]d mmmm", '"on" yy', "mm:ss.0"])
-def test_dates_of_every_look_are_known(format: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(Questions=[["code"], [5]])))
-    book.active["A2"].number_format = format
-    out = io.BytesIO()
-    book.save(out)
-    assert "is a date or a time" in details(read_table, content=out.getvalue(), name="x")[0]
-
-
-@pytest.mark.parametrize(
-    "format", ["0.00", "#,##0 [$€-407]", '0 "days"', "[Red]-0", "0.0E+00", "@"]
-)
-def test_numbers_of_every_look_are_numbers(format: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(Questions=[["dimension", "code"], ["a", 5]])))
-    book.active["B2"].number_format = format
-    out = io.BytesIO()
-    book.save(out)
-    table = read_table(content=out.getvalue(), name="x")
-    assert table.questions.entries[0].values == {"dimension": "a", "code": "5"}
-
-
-def test_a_code_that_a_spreadsheet_took_for_a_number_is_told() -> None:
-    base = document_of(rich()).as_data()
-    assert details(from_csv, "dimension,code\n7,1\n", base) == [
-        "row 2, 'dimension': the bank has '007'; format the column as text and type it again",
-        "row 2, 'code': the bank has '01'; format the column as text and type it again",
-    ]
-    assert outline(from_csv("dimension,code\n007,01\n,2\n", base))[0] == ("007", ["01", "2"])
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", ["there is nothing in it; its first row names the columns"]),
-        ("dimension,text\ntrust,One\n", ["row 1: the column 'code' is missing"]),
-        (
-            "dimension,code,txet,text [fr,text [francais],weight [fr]\n",
-            [
-                "row 1: 'txet' is not a column that is known here; did you mean 'text'?",
-                "row 1: 'text [fr' is not a column that is known here; did you mean 'text'?",
-                "row 1: 'text [francais]': write a language’s code such as fr between the brackets",
-                "row 1: 'weight [fr]' is not a column that is known here; take it out",
-            ],
-        ),
-        (
-            "code,CODE,Dimension Title,dimension-title,=1\n",
-            [
-                "row 1, 'code': the column stands there twice; take one out",
-                "row 1, 'dimension_title': the column stands there twice; take one out",
-                "row 1, 'E': is a formula; type the value, or put an apostrophe before it",
-            ],
-        ),
-        ("code,\nT1,x\n", ["row 2, 'B': nothing stands above this column; name it"]),
-        ("dimension,code\n", ["There are no questions in 'x.csv'."]),
-        (
-            'dimension,code\n"a\nb",T1\ntrust,"T2" x\n',
-            [
-                "Line 4: its quotation marks do not match. A cell in quotation marks ends with "
-                "one, and one inside is written twice."
-            ],
-        ),
-    ],
-)
-def test_tables_that_are_refused(text: str, expected: list[str]) -> None:
-    assert details(read_table, content=text.encode(), name="x.csv") == expected
-
-
-def test_other_encodings_are_refused() -> None:
-    assert details(read_table, content="dimension,code\né,T1".encode("latin-1"), name="x") == [
-        "The file is not in UTF-8 (see line 2), so its accents would be lost. "
-        "Save it as “CSV UTF-8”, or as a workbook (.xlsx)."
-    ]
-
-
-def test_sheets_that_are_missing_or_misspelt_are_told() -> None:
-    content = workbook(Qestions=QUESTIONS, Other=[["x"]])
-    assert details(read_table, content=content, name="x") == [
-        "The sheet 'Qestions' is not known; did you mean 'Questions'?",
-        "There is no sheet 'Questions'; name one so.",
-    ]
-    content = workbook(
-        Questions=QUESTIONS,
-        Bank=[
-            ["key", "value"],
-            ["titel", "x"],
-            ["minutes", "7 or so"],
-            ["title", "a"],
-            ["TITLE", "b"],
-        ],
-    )
-    base = tiny()
-    table = read_table(content=content, name="x")
-    assert details(table_document, base=base, table=table) == [
-        "Bank, row 2, 'key': 'titel' is not a key that is known here; did you mean 'title'?",
-        "Bank, row 3, 'value': write a whole number",
-        "Bank, row 5, 'key': the key stands there twice",
-    ]
-    assert base == tiny()
-
-
-def test_no_more_than_fifty_complaints_are_told() -> None:
-    told = "dimension,code,reverse\n" + "".join(f"trust,X{n},?\n" for n in range(70))
-    complaints = details(from_csv, told)
-    assert complaints[0] == "row 2, 'reverse': write yes or no"
-    assert (len(complaints), complaints[-1]) == (51, "… and 20 more.")
 
 
 # What other programs write ----------------------------------------------------------------------

@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 from tests.assessments.banks.documents import merge_bomb
+from tests.assessments.banks.each_alone import MEGABYTES, SECONDS, read_each
 
-ROOT = Path(__file__).resolve().parents[3]
 LIMIT = 1024 * 1024
-SECONDS = 2
-MEGABYTES = 200
 
-# One process, with Django's settings and nothing else of Django, that becomes two for each file.
-# What the second needed is what the operating system says of it when it ends; it begins with the
-# some 30 MB that Python, Django and the services take.
-READ_EACH = """
-import json, os, sys, time
-from pathlib import Path
-from django.conf import settings
-
-settings.configure(USE_I18N=False)
-from alliances.errors import Refused
+READ = """
 from assessments.services.banks.files import read_bank_file
 
-def told(path):
-    try:
-        return f"{len(read_bank_file(path=path).dimensions)} dimensions"
-    except Refused as refusal:
-        return f"Refused: {refusal}"
-
-bytes_a_unit = 1 if sys.platform == "darwin" else 1024
-for name in json.load(sys.stdin):
-    reader, writer = os.pipe()
-    began = time.perf_counter()
-    child = os.fork()
-    if not child:
-        os.write(writer, told(Path(name)).encode()[:10_000])
-        os._exit(0)
-    os.close(writer)
-    _child, status, usage = os.wait4(child, 0)
-    seconds = time.perf_counter() - began
-    with os.fdopen(reader, "rb") as answer:
-        text = answer.read().decode()
-    megabytes = usage.ru_maxrss * bytes_a_unit / 1024 / 1024
-    print(json.dumps([status, seconds, megabytes, text]), flush=True)
+def read(path):
+    return read_bank_file(path=path)
 """
 
 
@@ -119,19 +85,6 @@ def hostile() -> dict[str, tuple[str, str]]:
     }
 
 
-def read_each(paths: list[Path]) -> list[Any]:
-    done = subprocess.run(
-        [sys.executable, "-c", READ_EACH],
-        input=json.dumps([str(path) for path in paths]),
-        capture_output=True,
-        cwd=ROOT,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def test_every_hostile_file_is_refused_quickly_and_in_little_memory(tmp_path: Path) -> None:
     expected = {}
     for name, (text, message) in hostile().items():
@@ -141,7 +94,7 @@ def test_every_hostile_file_is_refused_quickly_and_in_little_memory(tmp_path: Pa
         file.truncate(50_000_000)
     expected["50 MB"] = "The file is larger than 1 MB"
 
-    answers = read_each([tmp_path / name for name in expected])
+    answers = read_each(READ, [tmp_path / name for name in expected])
 
     assert len(answers) == len(expected)
     for (name, message), (status, seconds, megabytes, told) in zip(
@@ -165,7 +118,7 @@ def test_a_name_with_a_script_in_it_is_told_so_that_it_can_be_shown(tmp_path: Pa
     ]
     for name in names:
         (tmp_path / name).mkdir()
-    answers = [told for _status, _seconds, _megabytes, told in read_each(
+    answers = [told for _status, _seconds, _megabytes, told in read_each(READ,
         [tmp_path / name for name in names] + [Path("a\0b")]
     )]  # fmt: skip
     folder = f"Refused: '{tmp_path}/"
@@ -223,7 +176,7 @@ def test_a_large_bank_is_read_as_quickly(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text(large_bank(), encoding="utf-8")
     assert path.stat().st_size > 300_000
-    [(status, seconds, megabytes, told)] = read_each([path])
+    [(status, seconds, megabytes, told)] = read_each(READ, [path])
     assert (status, told) == (0, "50 dimensions")
     assert seconds < SECONDS
     assert megabytes < MEGABYTES

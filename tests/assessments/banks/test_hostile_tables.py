@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,65 +11,25 @@ from typing import Any
 
 import xlsxwriter
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.assessments.banks.each_alone import MEGABYTES, SECONDS, read_each
+
 LIMIT = 1024 * 1024
 UNPACKED = 8 * 1024 * 1024
-SECONDS = 2
-MEGABYTES = 200
 SHEET = "xl/worksheets/sheet1.xml"
 NOISE = (
     f"<!--{''.join(hashlib.sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(2000))}-->"
 )
 
-# One process, with Django's settings and nothing else of Django, that becomes two for each file.
-READ_EACH = """
-import json, os, sys, time
-from pathlib import Path
-from django.conf import settings
-
-settings.configure(USE_I18N=False)
-from alliances.errors import Refused
+READ = """
 from assessments.services.banks.tables.documents import table_document
 from assessments.services.banks.tables.sheets import read_table
 
 BASE = {"code": "tiny", "version": 1, "dimensions": []}
 
-def told(path):
-    try:
-        table = read_table(content=path.read_bytes(), name=path.name)
-        return f"{len(table_document(base=BASE, table=table).dimensions)} dimensions"
-    except Refused as refusal:
-        return f"Refused: {refusal}"
-
-bytes_a_unit = 1 if sys.platform == "darwin" else 1024
-for name in json.load(sys.stdin):
-    reader, writer = os.pipe()
-    began = time.perf_counter()
-    child = os.fork()
-    if not child:
-        os.write(writer, told(Path(name)).encode()[:10_000])
-        os._exit(0)
-    os.close(writer)
-    _child, status, usage = os.wait4(child, 0)
-    seconds = time.perf_counter() - began
-    with os.fdopen(reader, "rb") as answer:
-        text = answer.read().decode()
-    megabytes = usage.ru_maxrss * bytes_a_unit / 1024 / 1024
-    print(json.dumps([status, seconds, megabytes, text]), flush=True)
+def read(path):
+    table = read_table(content=path.read_bytes(), name=path.name)
+    return table_document(base=BASE, table=table)
 """
-
-
-def read_each(paths: list[Path]) -> list[Any]:
-    done = subprocess.run(
-        [sys.executable, "-c", READ_EACH],
-        input=json.dumps([str(path) for path in paths]),
-        capture_output=True,
-        cwd=ROOT,
-        text=True,
-        timeout=300,
-        check=True,
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 # Files -------------------------------------------------------------------------------------------
@@ -403,7 +360,7 @@ def test_every_hostile_file_is_refused_quickly_and_in_little_memory(tmp_path: Pa
         assert len(content) <= LIMIT or name.startswith("50 MB"), name
         (tmp_path / name).write_bytes(content)
 
-    answers = read_each([tmp_path / name for name in files])
+    answers = read_each(READ, [tmp_path / name for name in files])
 
     assert len(answers) == len(files)
     for (name, (_content, message)), (status, seconds, megabytes, told) in zip(
