@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Case, Value, When
 
 from alliances.models import Alliance
 
@@ -29,6 +30,17 @@ class RoundQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> RoundQuerySet:
         """Rounds of the alliances that `user` belongs to."""
         return self.filter(alliance__in=Alliance.objects.visible_to(user))
+
+    def judging(self) -> RoundQuerySet:
+        """Rounds of banks whose weakest element decides: those that say whether an alliance is ready."""
+        return self.filter(bank__reading={}, bank__subject="alliance")
+
+    def judging_first(self) -> RoundQuerySet:
+        """All of them, those of `judging` before the others, each the newest first."""
+        judges = Case(
+            When(bank__reading={}, bank__subject="alliance", then=Value(0)), default=Value(1)
+        )
+        return self.order_by(judges, "-opened_at", "-pk")
 
     def convened_by(self, user: User | AnonymousUser) -> RoundQuerySet:
         """Rounds of the alliances that `user` convenes."""

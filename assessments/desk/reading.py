@@ -79,8 +79,10 @@ def read_desk(
     participants = list(alliance.participants.prefetch_related("representatives"))
     # The latest ones are what the page tells of: one that is open, two that are closed.
     rounds = alliance.rounds.select_related("bank", "result")
-    open_round = rounds.filter(status=Round.Status.OPEN).first()
-    closed = list(rounds.filter(status=Round.Status.CLOSED).order_by("-closed_at", "-pk")[:2])
+    # The round that tells whether the alliance is ready comes before any further instrument.
+    open_round = rounds.filter(status=Round.Status.OPEN).judging_first().first()
+    judged = rounds.judging().filter(status=Round.Status.CLOSED)
+    closed = list(judged.order_by("-closed_at", "-pk")[:2])
     latest = closed[0] if closed else None
     texts = texts_of(latest.bank) if latest else None
     progress = read_progress(open_round) if open_round else None
@@ -165,7 +167,7 @@ def _finding(
             )
             % {"count": in_words(count)}
         ),
-        _("No round has been held yet."),
+        _("Nobody was asked yet how ready it is."),
     )
 
 

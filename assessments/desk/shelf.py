@@ -23,7 +23,7 @@ class ShelfRow:
 
 def read_shelf(*, alliances: models.QuerySet[Alliance]) -> list[ShelfRow]:
     """The alliances of `alliances`, each with where it stands. Two queries."""
-    newest = Round.objects.filter(alliance=OuterRef("pk")).order_by("-opened_at", "-pk")
+    newest = Round.objects.filter(alliance=OuterRef("pk")).judging_first()
     found = list(
         alliances.order_by("name", "pk").annotate(latest=Subquery(newest.values("pk")[:1]))
     )

@@ -16,12 +16,13 @@ NAMED_AT_MOST = 3
 
 
 def verdict_words(result: Result) -> str:
-    """The verdict of `result` in a word or two."""
+    """The verdict of `result` in a word or two; of one that is read otherwise, that it is there."""
     return {
         "ready": _("Ready"),
         "conditional": _("Ready on conditions"),
         "not-ready": _("Not ready"),
         "undecided": _("No verdict"),
+        "none": _("Result published"),
     }[result.document["verdict"]["level"]]
 
 

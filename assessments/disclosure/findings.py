@@ -46,6 +46,8 @@ class Findings:
     comments: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     """By element, each the commenter's organisation and the text."""
     earlier: EarlierRound | None = None
+    reading: Mapping[str, Any] | None = None
+    """How the bank asks its result to be read; None where the weakest element decides."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,6 @@ withheld is not read. It names things by their codes; the words for them are the
 
 from .decision import Decision, decide
 from .part import Part
-from .rules import read
+from .rules import DONE, LEVEL, NOT_BEGUN, read
 
-__all__ = ["Decision", "Part", "decide", "read"]
+__all__ = ["DONE", "LEVEL", "NOT_BEGUN", "Decision", "Part", "decide", "read"]

@@ -13,6 +13,11 @@ LEVEL = 5
 """Points around the middle, 50, within which opposed pairs lean to neither side."""
 
 
+DONE, NOT_BEGUN = 95, 5
+"""From where on a part of a checklist counts as done, and up to where as not begun: the ends that a
+confidential round tells of a scale (disclosure.withholding), so that a reading tells no more."""
+
+
 def read(
     reading: Mapping[str, Any], parts: Sequence[Part], change: Fraction | None = None
 ) -> dict[str, Any]:
@@ -73,11 +78,12 @@ def _way(points: Fraction) -> str:
 
 
 def _checklist(parts: Sequence[Part], change: Fraction | None) -> dict[str, Any]:
-    """Each part done (100), not begun (0) or under way."""
+    """Each part done, not begun or under way."""
+    told = [(part.code, part.score) for part in parts if part.score is not None]
     return {
-        "done": [part.code for part in parts if part.score == 100],
-        "under_way": [part.code for part in parts if part.score and part.score < 100],
-        "not_begun": [part.code for part in parts if part.score == 0],
+        "done": [code for code, score in told if score >= DONE],
+        "under_way": [code for code, score in told if NOT_BEGUN < score < DONE],
+        "not_begun": [code for code, score in told if score <= NOT_BEGUN],
         "open": [part.code for part in parts if part.score is None],
     }
 

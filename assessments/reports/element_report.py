@@ -104,6 +104,8 @@ class ElementReport:
     hidden_statements: str
     advice: tuple[Advice, ...]
     asked: tuple[Advice, ...]
+    means: str
+    """What the bank says that it means."""
     record_title: str
     checks: list[CheckReport]
     idle_checks: list[CheckReport]
@@ -172,6 +174,7 @@ def element_report(
         paper=drawing(places, PrintLine()),
         statements=statements,
         hidden_statements=_hidden(hidden) if hidden and not element.get("withheld") else "",
+        means=text.readings.get(element.get("kind") or element["band"] or "", ""),
         advice=text.advice,
         asked=text.asked_of_members,
         record_title=sayings.record_title(element),
@@ -234,7 +237,7 @@ def _statements(element: Mapping[str, Any], texts: BankTexts) -> list[StatementR
                     withheld=bool(question["withheld"]),
                     score="" if place is None else str(whole(place)),
                     band=""
-                    if place is None
+                    if place is None or not texts.judges
                     else band_of(place, mixed_from=texts.mixed_from, strong_from=texts.strong_from),
                     people=""
                     if people is None

@@ -47,6 +47,8 @@ def title(element: Mapping[str, Any], text: ElementText) -> str:
         return _("%(title)s: withheld") % {"title": text.title}
     if element["score"] is None:
         return _("%(title)s: no score") % {"title": text.title}
+    if element["band"] is None:
+        return _("%(title)s: %(score)s") % {"title": text.title, "score": score_words(element)}
     pattern = {
         None: _("%(title)s: %(band)s at %(score)s"),
         True: _("%(title)s: %(band)s at %(score)s, and views agree"),
@@ -200,11 +202,12 @@ def state_word(state: str) -> str:
 
 def drawing_words(element: Mapping[str, Any], places: Places, text: ElementText) -> tuple[str, str]:
     """Title and description of an element's picture, for those who do not see it."""
-    name = _("%(title)s: score %(score)s, %(band)s") % {
-        "title": text.title,
-        "score": score_words(element),
-        "band": band_word(element["band"]).lower(),
-    }
+    words = {"title": text.title, "score": score_words(element)}
+    if element["band"] is None:
+        name = _("%(title)s: score %(score)s") % words
+    else:
+        words["band"] = band_word(element["band"]).lower()
+        name = _("%(title)s: score %(score)s, %(band)s") % words
     parts = []
     if places.spread:
         parts.append(

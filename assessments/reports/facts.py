@@ -33,16 +33,30 @@ class Fact:
 
     term: str
     text: str
+    is_turnout: bool = False
+    """Whether it says who answered; when they did may stand with it."""
 
 
 def facts(document: Document, texts: BankTexts) -> list[Fact]:
-    """Four facts: how firm, who answered, words beside record, movement or forecast."""
-    return [
-        firmness(document),
-        _answered(document),
-        record_fact(document, texts),
-        change_fact(document, texts) or forecast_fact(document, texts),
-    ]
+    """Four facts: how firm, who answered, words beside record, movement or forecast.
+
+    The first only where there is a verdict, the third where records belong to what was asked.
+    """
+    firm = [firmness(document)] if document["verdict"]["level"] != "none" else []
+    return [*firm, _answered(document), *facts_beside(document, texts)]
+
+
+def facts_beside(document: Document, texts: BankTexts) -> list[Fact]:
+    """The facts beside the scores: the record, where it belongs, and movement or forecast."""
+    record = [record_fact(document, texts)] if has_records(document) else []
+    return [*record, change_fact(document, texts) or forecast_fact(document, texts)]
+
+
+def has_records(document: Document) -> bool:
+    """Whether anything on record belongs to what was asked."""
+    return document["verdict"]["level"] != "none" or any(
+        element["records"]["checks"] for element in document["elements"]
+    )
 
 
 def firmness(document: Document) -> Fact:
@@ -97,6 +111,7 @@ def _answered(document: Document) -> Fact:
             roster["people"],
         )
         % {"count": responses["people"], "total": roster["people"]},
+        is_turnout=True,
     )
 
 

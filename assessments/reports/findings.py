@@ -60,7 +60,7 @@ def nobody_is_told(document: Document) -> bool:
 
 
 def headline(document: Document, texts: BankTexts) -> Headline:
-    """The finding, in the forms of the verdict."""
+    """The finding, in the forms of the verdict. Of a reading, `readings.finding_of` gives it."""
     elements: Sequence[dict[str, Any]] = document["elements"]
     total = len(elements)
     verdict = document["verdict"]
@@ -80,7 +80,7 @@ def headline(document: Document, texts: BankTexts) -> Headline:
             _share(total, total, _("strong")),
             "" if verdict["firm"] else _not_firm(document),
         )
-    return Headline(_("No verdict:"), *_undecided(document, texts))
+    return Headline(_("No verdict:"), *why_undecided(document, texts))
 
 
 def _share(count: int, total: int, band: str) -> str:
@@ -137,7 +137,7 @@ def organisations_needed(document: Document) -> int:
     return int((document["roster"]["organisations"] + 1) // 2)
 
 
-def _undecided(document: Document, texts: BankTexts) -> tuple[str, str]:
+def why_undecided(document: Document, texts: BankTexts) -> tuple[str, str]:
     """Why there is no verdict: too few people, too few organisations, or elements without a score."""
     people, organisations = document["responses"]["people"], document["responses"]["organisations"]
     if people < document["k"]:

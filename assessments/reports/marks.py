@@ -136,15 +136,20 @@ class Scale:
     strong_from: int
     limits: tuple[str, str]
     words: tuple[str, str, str]
+    judges: bool = True
+    """Whether the bands have words; not where a high score is no better than a low one."""
 
 
-def scale(line: PageLine | PrintLine, *, mixed_from: int, strong_from: int) -> Scale:
+def scale(
+    line: PageLine | PrintLine, *, mixed_from: int, strong_from: int, judges: bool = True
+) -> Scale:
     mixed, strong = Decimal(mixed_from), Decimal(strong_from)
     return Scale(
         mixed_from=mixed_from,
         strong_from=strong_from,
         limits=(line.at(mixed), line.at(strong)),
         words=(line.at(mixed / 2), line.at((mixed + strong) / 2), line.at((strong + 100) / 2)),
+        judges=judges,
     )
 
 

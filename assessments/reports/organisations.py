@@ -32,8 +32,13 @@ class OrganisationRow:
     cells: list[Cell]
 
 
-def organisation_rows(document: Mapping[str, Any], limits: dict[str, int]) -> list[OrganisationRow]:
-    """Open rounds: a row an organisation, a cell an element. Empty in confidential rounds."""
+def organisation_rows(
+    document: Mapping[str, Any], limits: dict[str, int], *, judges: bool = True
+) -> list[OrganisationRow]:
+    """Open rounds: a row an organisation, a cell an element. Empty in confidential rounds.
+
+    Where bands do not judge, a cell is its figure alone.
+    """
     if document["mode"] != "open":
         return []
     scores: dict[str, dict[str, Any]] = {}
@@ -42,15 +47,17 @@ def organisation_rows(document: Mapping[str, Any], limits: dict[str, int]) -> li
             scores.setdefault(entry["organisation"], {})[element["code"]] = entry["score"]
     codes = [element["code"] for element in document["elements"]]
     return [
-        OrganisationRow(writable(name), [_cell(of.get(code), limits) for code in codes])
+        OrganisationRow(writable(name), [_cell(of.get(code), limits, judges) for code in codes])
         for name, of in sorted(scores.items(), key=lambda pair: (pair[0].casefold(), pair[0]))
     ]
 
 
-def _cell(score: float | None, limits: dict[str, int]) -> Cell:
+def _cell(score: float | None, limits: dict[str, int], judges: bool) -> Cell:
     if score is None:
         return Cell("", "", _("missing"), None)
     value = exact(score)
+    if not judges:
+        return Cell(str(whole(value)), "", "", None)
     band = band_of(value, **limits)
     return Cell(
         str(whole(value)),

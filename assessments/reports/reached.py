@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from alliances.services.counts import in_words
 
 from .elements import band_word, withheld_words
-from .facts import change_of
+from .facts import change_of, has_records
 from .figures import exact, two_decimals, whole
 from .findings import Document, forecast_value, score_words
 from .marks import Places, band_of
@@ -54,7 +54,7 @@ def reached(
             *_bounds_line(document, element, texts),
         ]
     lines += [
-        _record_line(element),
+        *([_record_line(element)] if has_records(document) else []),
         *_forecast_line(element),
         *_change_line(document, element),
         Reached(
@@ -190,12 +190,13 @@ def _bounds_line(document: Document, element: Mapping[str, Any], texts: BankText
             for v in (low, high)
         ]
         said = _("Between %(low)s and %(high)s.") % {"low": whole(low), "high": whole(high)}
-        said += " " + (
-            _("%(band)s either way.") % {"band": bands[0]}
-            if bands[0] == bands[1]
-            else _("From %(low)s to %(high)s.")
-            % {"low": bands[0].lower(), "high": bands[1].lower()}
-        )
+        if texts.judges:
+            said += " " + (
+                _("%(band)s either way.") % {"band": bands[0]}
+                if bands[0] == bands[1]
+                else _("From %(low)s to %(high)s.")
+                % {"low": bands[0].lower(), "high": bands[1].lower()}
+            )
     return [Reached(_("If all had answered"), said)]
 
 

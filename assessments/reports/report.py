@@ -19,11 +19,10 @@ from alliances.services.counts import first_capital, in_words, listed
 from assessments.models import Result
 
 from .element_report import ElementReport, element_report
-from .facts import Fact, facts, since
+from .facts import Fact, facts, facts_beside, has_records, since
 from .figures import day, exact, is_plural, local, moment, whole, writable
 from .findings import (
     Headline,
-    headline,
     lowest_first,
     nobody_is_told,
     score_words,
@@ -38,6 +37,7 @@ from .marks import (
     scale,
 )
 from .organisations import OrganisationRow, organisation_rows
+from .readings import finding_of, in_order, keeps_order, rule_in_words, to_do_first, without_bands
 from .texts import BankTexts, texts_of
 
 
@@ -63,6 +63,14 @@ class Report:
     overview_notes: list[str]
     decides_title: str
     nothing_told: bool
+    weakest_decides: bool
+    has_records: bool
+    """Whether anything on record belongs to what was asked."""
+    judges: bool
+    """Whether the bands tell good from bad, and so are shown."""
+    rows_title: str
+    reading: str
+    """How the result is read, where the weakest element does not decide."""
     lowest_first: list[ElementReport]
     as_asked: list[ElementReport]
     deciding: ElementReport | None
@@ -113,14 +121,13 @@ def make_report(
     result_digest: str = "",
 ) -> Report:
     """The report of a published document (schema northbound.result/1) in the words of a bank."""
+    if not texts.judges:
+        document = without_bands(document)
     asked: list[dict[str, Any]] = list(document["elements"])
     deciding: list[str] = document["verdict"]["deciding"]
-    ordered = lowest_first(document)
-    opened = (
-        deciding[0]
-        if deciding
-        else next((e["code"] for e in ordered if e["score"] is not None), "")
-    )
+    ordered = in_order(document)
+    first = deciding or to_do_first(document)
+    opened = first[0] if first else next((e["code"] for e in ordered if e["score"] is not None), "")
     reports = {
         element["code"]: element_report(
             document,
@@ -133,12 +140,11 @@ def make_report(
         for number, element in enumerate(asked, start=1)
     }
     closed_at = moment(document["closed_at"])
-    finding = headline(document, texts)
+    finding = finding_of(document, texts)
     alliance, name = writable(document["alliance"]), writable(document["round"])
     limits = {"mixed_from": texts.mixed_from, "strong_from": texts.strong_from}
-    first = reports.get(deciding[0]) if deciding else None
     withheld = [reports[e["code"]] for e in asked if e["score"] is None]
-    to_do = [reports[code] for code in deciding if code in reports]
+    to_do = [reports[code] for code in first if code in reports]
     return Report(
         title=_("%(finding)s %(alliance)s, %(round)s")
         % {"finding": finding, "alliance": alliance, "round": name},
@@ -159,26 +165,33 @@ def make_report(
         overview_notes=_overview_notes(document, texts, reports),
         decides_title=_decides_title(document, texts),
         nothing_told=nobody_is_told(document),
+        weakest_decides="reading" not in document,
+        has_records=has_records(document),
+        judges=texts.judges,
+        rows_title=_rows_title(document),
+        reading=rule_in_words(document),
         lowest_first=[reports[e["code"]] for e in ordered],
         as_asked=list(reports.values()),
-        deciding=first,
+        deciding=reports.get(deciding[0]) if deciding else None,
         to_do=to_do,
-        asked=[r for e in ordered if (r := reports[e["code"]]).told and not r.strong],
+        asked=[
+            r for e in lowest_first(document) if (r := reports[e["code"]]).told and not r.strong
+        ],
         withheld=withheld,
         key_spread=any(r.page.spread_length for r in reports.values()),
         key_record=any(r.page.record for r in reports.values()),
         key_forecast=any(r.page.forecast for r in reports.values()),
         key_last=since(document) if any(r.page.last for r in reports.values()) else "",
-        page_scale=scale(PageLine(), **limits),
-        paper_scale=scale(PrintLine(), **limits),
-        cover=_cover(ordered, texts, deciding, limits),
+        page_scale=scale(PageLine(), **limits, judges=texts.judges),
+        paper_scale=scale(PrintLine(), **limits, judges=texts.judges),
+        cover=_cover(lowest_first(document), texts, deciding, limits),
         cover_text=", ".join(
             f"{reports[e['code']].name} {reports[e['code']].score}"
-            for e in ordered
+            for e in lowest_first(document)
             if e["score"] is not None
         ),
         index=str(whole(document["index"])) if document["index"] is not None else "",
-        organisations=organisation_rows(document, limits),
+        organisations=organisation_rows(document, limits, judges=texts.judges),
         scoring=document["scoring"],
         bank=texts.title,
         bank_version=document["bank"]["version"],
@@ -243,6 +256,18 @@ def _in_figures(document: Mapping[str, Any]) -> str:
     ) % {"index": whole(document["index"])}
 
 
+def _rows_title(document: Mapping[str, Any]) -> str:
+    """ "Eight elements, the weakest first"; in their own order where that tells more."""
+    count = len(document["elements"])
+    if "reading" not in document:
+        title = ngettext("%(n)s element", "%(n)s elements, the weakest first", count)
+    elif keeps_order(document):
+        title = ngettext("%(n)s element", "%(n)s elements, in their order", count)
+    else:
+        title = ngettext("%(n)s element", "%(n)s elements, the lowest first", count)
+    return first_capital(title % {"n": in_words(count)})
+
+
 def _overview_title(document: Mapping[str, Any]) -> str:
     """ "Two elements are weak; views divide on three"."""
     elements = document["elements"]
@@ -288,8 +313,7 @@ def _overview_notes(
     """Beside what to do: movement, gaps to the record, forecasts, as far as there are any."""
     if nobody_is_told(document):
         return []
-    fact_list = facts(document, texts)
-    notes = [f"{fact.term}. {fact.text}" for fact in fact_list[2:]]
+    notes = [f"{fact.term}. {fact.text}" for fact in facts_beside(document, texts)]
     blind = [reports[e["code"]] for e in document["elements"] if (e["dont_know"] or 0) >= 0.2]
     if blind:
         notes.append(

@@ -37,6 +37,8 @@ class ElementText:
     in_sentence: str
     question: str = ""
     what_it_is: str = ""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """What it means that it is strong, mixed, weak."""
     advice: tuple[Advice, ...] = ()
     asked_of_members: tuple[Advice, ...] = ()
     statements: Mapping[str, StatementText] = field(default_factory=dict)
@@ -59,6 +61,10 @@ class BankTexts:
     mixed_from: int = 50
     strong_from: int = 75
     elements: Mapping[str, ElementText] = field(default_factory=dict)
+    told: Mapping[str, Advice] = field(default_factory=dict)
+    """What a reading may say: by name, such as `outward`, or by an outcome's code."""
+    judges: bool = True
+    """Whether a high score is better than a low one. Not where the outcomes are mere kinds."""
 
     def element(self, code: str) -> ElementText:
         """The element's words; its code, made readable, where the bank has none."""
@@ -80,7 +86,22 @@ def texts_of(bank: Bank) -> BankTexts:
         mixed_from=bank.band_mixed,
         strong_from=bank.band_strong,
         elements={dimension.code: _element(dimension) for dimension in dimensions},
+        told=_told(bank.reading),
+        judges=_judges(bank.reading),
     )
+
+
+def _told(reading: Mapping[str, Any]) -> dict[str, Advice]:
+    named = {name: one for name, one in reading.items() if isinstance(one, Mapping)}
+    named |= {outcome["code"]: outcome for outcome in reading.get("outcomes", ())}
+    return {name: Advice(one["title"], one["text"]) for name, one in named.items()}
+
+
+def _judges(reading: Mapping[str, Any]) -> bool:
+    """Whether the bands tell good from bad: a decision of which no outcome names what is not strong
+    tells one kind from another."""
+    outcomes = reading.get("outcomes", ())
+    return not outcomes or any(outcome.get("conditions") for outcome in outcomes)
 
 
 def _element(dimension: Dimension) -> ElementText:
@@ -90,6 +111,7 @@ def _element(dimension: Dimension) -> ElementText:
         in_sentence=dimension.in_sentence or dimension.title[:1].lower() + dimension.title[1:],
         question=dimension.question,
         what_it_is=dimension.what_it_is,
+        readings=dimension.readings,
         advice=_advice(dimension.advice),
         asked_of_members=_advice(dimension.asked_of_members),
         statements={q.code: _statement(q) for q in dimension.questions.all()},

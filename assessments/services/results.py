@@ -54,6 +54,7 @@ def publish_result(*, round: Round) -> Result:
         forecast=round.forecast,
         comments=_comments(round),
         earlier=_earlier_round(round, dimensions),
+        reading=round.bank.reading or None,
     )
     publication = publish(findings)
     return Result.objects.create(

@@ -12,7 +12,7 @@ from assessments.readings import Part, read
 def parts(*scores: float | None) -> list[Part]:
     """Parts a, b, c, … with these scores; strong from 75, mixed from 50."""
     found = []
-    for code, score in zip("abcdef", scores, strict=False):
+    for code, score in zip("abcdefg", scores, strict=False):
         band = None
         if score is not None:
             band = "strong" if score >= 75 else "mixed" if score >= 50 else "weak"
@@ -66,11 +66,11 @@ def test_the_lowest_pair_is_named() -> None:
 
 
 def test_a_checklist() -> None:
-    assert read({"rule": "checklist"}, parts(100, 0, 50, None, 99.5)) == {
+    assert read({"rule": "checklist"}, parts(100, 0, 50, None, 95, 5, 94.5)) == {
         "rule": "checklist",
-        "done": ["a"],
-        "under_way": ["c", "e"],
-        "not_begun": ["b"],
+        "done": ["a", "e"],
+        "under_way": ["c", "g"],
+        "not_begun": ["b", "f"],
         "open": ["d"],
     }
 

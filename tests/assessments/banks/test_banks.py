@@ -28,6 +28,7 @@ from assessments.services.banks.store import (
     shipped_bank,
 )
 from tests.assessments.banks.documents import minimal
+from tests.assessments.banks.test_shipped import SHIPPED
 
 pytestmark = pytest.mark.django_db
 
@@ -192,11 +193,9 @@ def test_export_of_a_minimal_bank() -> None:
 def test_the_shipped_banks_are_loaded_once() -> None:
     first = ensure_shipped_banks()
     before = counts()
-    assert [(bank.code, why_not) for bank, why_not in first] == [
-        ("invitation-appraisal", ""),
-        ("readiness", ""),
-    ]
-    assert before == (2, 16, 75)
+    assert [(bank.code, why_not) for bank, why_not in first] == [(code, "") for code in SHIPPED]
+    dimensions, questions = (sum(counts) for counts in zip(*SHIPPED.values(), strict=True))
+    assert before == (len(SHIPPED), dimensions, questions)
     assert ensure_shipped_banks() == first
     assert counts() == before
 
@@ -233,7 +232,7 @@ def test_a_bank_that_is_not_there(code: str, shown: str) -> None:
     with pytest.raises(Refused) as refusal:
         latest_bank(code)
     assert refusal.value.message == (
-        f"There is no question bank {shown}. There are: invitation-appraisal, readiness, tiny."
+        f"There is no question bank {shown}. There are: {', '.join(sorted([*SHIPPED, 'tiny']))}."
     )
 
 

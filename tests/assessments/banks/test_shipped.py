@@ -10,11 +10,40 @@ from assessments.services.banks.findings import findings_of, missing_texts
 from assessments.services.banks.store import shipped_bank, shipped_codes
 from assessments.services.banks.texts import texts_of
 
+SHIPPED = {
+    "collaborative-intelligence": (5, 24),
+    "continue-as-enterprise": (3, 13),
+    "convener-stature": (7, 25),
+    "invitation-appraisal": (8, 24),
+    "levels-of-shared-action": (7, 14),
+    "management-features": (6, 28),
+    "readiness": (8, 51),
+    "start-up-checklist": (5, 25),
+    "strategic-or-tactical": (3, 12),
+    "trust-spiral": (5, 10),
+    "type-of-collaboration": (3, 16),
+    "value-alliance-traits": (9, 27),
+    "working-relationship": (5, 48),
+}
+"""The instruments of the method, section 2, in the order of their codes; dimensions and questions."""
+
 KNOWN = {
     # Each says “or” between examples of one thing.
     "readiness": {("two-thoughts", "DP1"), ("two-thoughts", "FC4")},
 }
 IN_ENGLISH_ALONE = {"readiness"}
+
+
+def test_the_instruments_of_the_method_are_there() -> None:
+    found = {code: shipped_bank(code) for code in shipped_codes()}
+    assert {
+        code: (
+            len(bank.dimensions),
+            sum(len(dimension.questions) for dimension in bank.dimensions),
+        )
+        for code, bank in found.items()
+    } == SHIPPED
+    assert {code: bank.code for code, bank in found.items()} == {code: code for code in SHIPPED}
 
 
 @pytest.mark.parametrize("code", shipped_codes())

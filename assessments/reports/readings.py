@@ -1,0 +1,193 @@
+"""What a reading says in words: of results that the weakest element does not decide.
+
+As in `findings`: pure functions over the published document and a bank's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliances.services.counts import first_capital, in_words, listed
+from assessments.readings import DONE, LEVEL, NOT_BEGUN
+
+from .findings import Headline, headline, lowest_first, nobody_is_told, why_undecided
+from .texts import Advice, BankTexts
+
+NAMED_AT_MOST = 4
+
+
+def finding_of(document: Mapping[str, Any], texts: BankTexts) -> Headline:
+    """The finding of a result, by the rule of its bank: what it comes to, what that means, a remark."""
+    reading = document.get("reading")
+    if reading is None:
+        return headline(document, texts)
+    if nobody_is_told(document):
+        return Headline(_("No figures:"), *why_undecided(document, texts))
+    says = {
+        "mean": _mean,
+        "pairs": _pairs,
+        "checklist": _checklist,
+        "ladder": _ladder,
+        "decision": _decision,
+    }
+    return Headline(*says[reading["rule"]](document, texts))
+
+
+def _told(texts: BankTexts, name: str) -> Advice:
+    return texts.told.get(name) or Advice(name)
+
+
+def _names(codes: Sequence[str], texts: BankTexts) -> str:
+    return listed([texts.element(code).in_sentence for code in codes])
+
+
+def _mean(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
+    bands = [element["band"] for element in document["elements"]]
+    strong, weak = bands.count("strong"), bands.count("weak")
+    total = len(bands)
+    if not any(bands):
+        return _("No scores:"), _("too few answered to tell any."), ""
+    count = ngettext(
+        "%(count)s of %(total)s elements is strong, %(weak)s weak.",
+        "%(count)s of %(total)s elements are strong, %(weak)s weak.",
+        strong,
+    ) % {
+        "count": in_words(strong) if strong else _("none"),
+        "total": in_words(total),
+        "weak": in_words(weak) if weak else _("none"),
+    }
+    lowest = document["reading"]["lowest"]
+    last = (
+        first_capital(_("%(name)s: the lowest.") % {"name": texts.element(lowest).in_sentence})
+        if lowest
+        else ""
+    )
+    return f"{texts.title}:", count, last
+
+
+def _pairs(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
+    reading = document["reading"]
+    direction = reading["direction"]
+    if direction is None:
+        return _("No direction:"), _("too little is known of some elements."), ""
+    told = _told(texts, {"outward": "outward", "inward": "inward"}.get(direction, "level"))
+    since = {
+        "outward": _("Since the last round it moved outward."),
+        "inward": _("Since the last round it moved inward."),
+        "level": _("Since the last round it held its place."),
+    }.get(reading["since"] or "", "")
+    return f"{told.title}.", told.text, since
+
+
+def _checklist(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
+    reading = document["reading"]
+    total, done = len(document["elements"]), len(reading["done"])
+    told = _told(texts, "done" if done == total else "open")
+    count = ngettext(
+        "%(count)s of %(total)s tasks is done.", "%(count)s of %(total)s tasks are done.", done
+    ) % {"count": in_words(done) if done else _("none"), "total": in_words(total)}
+    waiting = reading["not_begun"]
+    last = ""
+    if 0 < len(waiting) <= NAMED_AT_MOST:
+        last = _("Not begun: %(names)s.") % {"names": _names(waiting, texts)}
+    return f"{told.title}:", count, last
+
+
+def _ladder(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
+    reading = document["reading"]
+    reached, next_ = reading["reached"], reading["next"]
+    if reached is None:
+        told = _told(texts, "none")
+        return f"{told.title}.", told.text, ""
+    if next_ is None:
+        told = _told(texts, "top")
+        return f"{told.title}.", told.text, ""
+    return (
+        f"{texts.element(reached).title}:",
+        _("the highest rung that is reached."),
+        _("Next: %(name)s.") % {"name": texts.element(next_).in_sentence},
+    )
+
+
+def _decision(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
+    reading = document["reading"]
+    if reading["outcome"] is None:
+        return (
+            _("No outcome:"),
+            _("too little is known of %(names)s.") % {"names": _names(reading["open"], texts)},
+            "",
+        )
+    told = _told(texts, reading["outcome"])
+    last = ""
+    if reading["conditions"]:
+        last = _("Conditions: %(names)s.") % {"names": _names(reading["conditions"], texts)}
+    return f"{told.title}.", told.text, last
+
+
+def rule_in_words(document: Mapping[str, Any]) -> str:
+    """How the result is read (docs/banks.md); empty where the weakest element decides."""
+    reading = document.get("reading")
+    if reading is None:
+        return ""
+    return {
+        "mean": _("The elements stand side by side. None decides, and no average is made of them."),
+        "pairs": _(
+            "Each element is a line between two poles. Where the mean of all lines lies more than "
+            "%(points)s points from the middle, the alliance leans that way; else it holds its place. "
+            "Movement since the last round is read in the same way."
+        )
+        % {"points": LEVEL},
+        "checklist": _(
+            "An element is done from %(done)s on, and not begun up to %(not_begun)s. Between the two it "
+            "is under way."
+        )
+        % {"done": DONE, "not_begun": NOT_BEGUN},
+        "ladder": _(
+            "The elements are rungs, from the lowest up. The highest that is reached is the last "
+            "before the first that is not strong."
+        ),
+        "decision": _(
+            "The question bank lays down outcomes, each with the elements that must be weak, mixed or "
+            "strong for it. The first whose conditions hold is the one."
+        ),
+    }[reading["rule"]]
+
+
+def in_order(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The elements as a page lists them: tasks and rungs as they follow each other, others lowest first."""
+    return list(document["elements"]) if keeps_order(document) else lowest_first(document)
+
+
+def keeps_order(document: Mapping[str, Any]) -> bool:
+    """Whether the elements follow each other, as tasks and rungs do."""
+    return document.get("reading", {}).get("rule") in ("checklist", "ladder")
+
+
+def to_do_first(document: Mapping[str, Any]) -> list[str]:
+    """Whose advice comes first, where the weakest element does not decide; codes."""
+    reading = document.get("reading")
+    if reading is None or nobody_is_told(document):
+        return []
+    if reading["rule"] == "ladder":
+        return [reading["next"]] if reading["next"] else []
+    if reading["rule"] == "decision":
+        return list(reading["conditions"])
+    return [
+        element["code"]
+        for element in in_order(document)
+        if element["score"] is not None and element["band"] != "strong"
+    ]
+
+
+def without_bands(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as it is shown where a band judges nothing: it is left in `kind`, for what it means."""
+    return {
+        **document,
+        "elements": [
+            {**element, "band": None, "kind": element["band"]} for element in document["elements"]
+        ],
+    }
