@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,6 +66,12 @@ class Progress:
     @property
     def answered_people(self) -> int:
         return len(self.people) - len(self.missing)
+
+    def asks(self, email: str) -> bool:
+        """Whether whoever has this address can still answer."""
+        return self.answerable and any(
+            person.email and person.email.lower() == email.lower() for person in self.missing
+        )
 
     @property
     def answerable(self) -> bool:
@@ -165,17 +172,11 @@ def read_progress(round_: Round) -> Progress:
     return Progress(round_, organisations)
 
 
-def open_rounds(alliance: Alliance) -> list[Round]:
-    """The rounds of `alliance` that are not closed. One query."""
-    return list(
-        Round.objects.filter(alliance=alliance, status=Round.Status.OPEN).select_related("bank")
-    )
-
-
-def read_rounds(alliance: Alliance) -> list[Round]:
+def read_rounds(alliance: Alliance, email: str = "") -> list[Round]:
     """The rounds of `alliance`, newest first, with what stands in its list. One query.
 
-    Each carries `asked_organisations`, `asked_people`, `answered_organisations`, `answered_people`.
+    Each carries `asked_organisations`, `asked_people`, `answered_organisations`, `answered_people`,
+    and `asks_you`: whether whoever has the address `email` can still answer it.
     """
     answered = Q(invitations__progress=ANSWERED)
     return list(
@@ -187,6 +188,14 @@ def read_rounds(alliance: Alliance) -> list[Round]:
                 "invitations__organisation", filter=answered, distinct=True
             ),
             answered_people=Count("invitations", filter=answered),
+            asks_you=Exists(
+                Invitation.objects.filter(
+                    round=OuterRef("pk"),
+                    round__status=Round.Status.OPEN,
+                    round__closes_on__gte=timezone.localdate(),
+                    email__iexact=email,
+                ).exclude(Q(email="") | Q(progress=ANSWERED))
+            ),
         )
         .order_by("-opened_at", "-pk")
     )

@@ -53,7 +53,7 @@ class RoundForm(HouseForm):
     save_label = _("Open and invite")
 
     name = field_of(Round, "name")
-    bank = forms.ChoiceField(label=_("What is asked"))
+    bank = forms.ChoiceField(label=_("What is asked"), widget=forms.HiddenInput)
     mode = forms.ChoiceField(
         label=_("Who sees what"),
         choices=Round.Mode.choices,
@@ -88,12 +88,12 @@ class RoundForm(HouseForm):
     def __init__(
         self,
         *args: Any,
-        banks: Sequence[Bank],
+        bank: Bank,
         participants: Sequence[Participant],
         name: str,
         **kwargs: Any,
     ) -> None:
-        self.banks = {str(bank.pk): bank for bank in banks}
+        self.asked = bank
         self.participants = participants
         self.representatives = {
             str(person.pk): person
@@ -101,34 +101,48 @@ class RoundForm(HouseForm):
             for person in participant.representatives.all()
         }
         reachable = [key for key, person in self.representatives.items() if person.email]
+        if bank.audience == Bank.Audience.PARTNERS and len(participants) > 2:
+            reachable = []  # which two is for the convener to say
         today = timezone.localdate()
         kwargs.setdefault(
             "initial",
             {
                 "name": name,
-                "bank": next(iter(self.banks), ""),
+                "bank": str(bank.pk),
                 "closes_on": today + dt.timedelta(days=USUAL_DAYS),
                 "people": reachable,
             },
         )
         super().__init__(*args, **kwargs)
-        self.field_as(forms.ChoiceField, "bank").choices = [
-            (key, str(bank)) for key, bank in self.banks.items()
-        ]
+        self.field_as(forms.ChoiceField, "bank").choices = [(str(bank.pk), str(bank))]
         self.field_as(forms.MultipleChoiceField, "people").choices = [
             (key, person.name) for key, person in self.representatives.items()
         ]
         self.fields["people"].error_messages["required"] = _("Choose at least one person to ask.")
-        self.field_as(forms.ChoiceField, "mode").choices = [
-            (mode, format_html("<strong>{}.</strong> {}", mode.label, meaning))
-            for mode, meaning in MEANINGS
-        ]
+        if "mode" in self.fields:
+            self.field_as(forms.ChoiceField, "mode").choices = [
+                (mode, format_html("<strong>{}.</strong> {}", mode.label, meaning))
+                for mode, meaning in MEANINGS
+            ]
         attributes = self.fields["closes_on"].widget.attrs
         attributes["min"] = today.isoformat()
         attributes["max"] = (today + dt.timedelta(days=LONGEST_DAYS)).isoformat()
 
+    def add_fields(self) -> None:
+        """Who convenes is too few for a confidential round: theirs is open by organisation."""
+        if self.asked.audience == Bank.Audience.CONVENER:
+            del self.fields["mode"], self.fields["threshold"]
+
     def layout(self) -> list[Any]:
-        return ["name", "bank", "mode", "threshold", "closes_on", PeopleChoice()]
+        terms = [name for name in ("mode", "threshold") if name in self.fields]
+        return ["name", "bank", *terms, "closes_on", PeopleChoice()]
+
+    @property
+    def terms(self) -> tuple[str, int]:
+        """Mode and threshold, of a form that is valid."""
+        if "mode" not in self.fields:
+            return str(Round.Mode.OPEN), 1
+        return self.cleaned_data["mode"], self.cleaned_data["threshold"]
 
     def clean_closes_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["closes_on"]
@@ -137,9 +151,6 @@ class RoundForm(HouseForm):
                 _("That is more than half a year from now. Choose an earlier day.")
             )
         return day
-
-    def clean_bank(self) -> Bank:
-        return self.banks[self.cleaned_data["bank"]]
 
     def clean_people(self) -> list[Representative]:
         return [self.representatives[key] for key in self.cleaned_data["people"]]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.services.counts import first_capital, in_words, listed
 from assessments.readings import DONE, LEVEL, NOT_BEGUN
@@ -37,8 +37,40 @@ def finding_of(document: Mapping[str, Any], texts: BankTexts) -> Headline:
     return Headline(*says[reading["rule"]](document, texts))
 
 
+def _before(title: str) -> str:
+    """A title before what it stands for: with a colon, in place of its full stop."""
+    return _("%(title)s:") % {"title": title.rstrip(".")}
+
+
+def what_it_comes_to(document: Mapping[str, Any], texts: BankTexts) -> str:
+    """What the bank says of that: the text that goes with the finding; "" where there is none."""
+    reading = document.get("reading")
+    if reading is None or nobody_is_told(document):
+        return ""
+    name = {
+        "pairs": lambda: reading["direction"],
+        "checklist": lambda: "done" if _all_done(document) else "open",
+        "ladder": lambda: "none" if reading["reached"] is None else "" if reading["next"] else "top",
+        "decision": lambda: reading["outcome"],
+    }.get(reading["rule"], lambda: "")()
+    return _told(texts, name).text if name else ""
+
+
+def _all_done(document: Mapping[str, Any]) -> bool:
+    return len(document["reading"]["done"]) == len(document["elements"])
+
+
 def _told(texts: BankTexts, name: str) -> Advice:
     return texts.told.get(name) or Advice(name)
+
+
+def _sentence(title: str) -> str:
+    """A title as a sentence: with a full stop, where it ends in none of its own."""
+    return title if title.endswith((".", "!", "?", "…")) else f"{title}."
+
+
+def _counted(count: int) -> str:
+    return in_words(count) if count else pgettext("number", "none")
 
 
 def _names(codes: Sequence[str], texts: BankTexts) -> str:
@@ -56,9 +88,9 @@ def _mean(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]
         "%(count)s of %(total)s elements are strong, %(weak)s weak.",
         strong,
     ) % {
-        "count": in_words(strong) if strong else _("none"),
+        "count": _counted(strong),
         "total": in_words(total),
-        "weak": in_words(weak) if weak else _("none"),
+        "weak": _counted(weak),
     }
     lowest = document["reading"]["lowest"]
     last = (
@@ -66,7 +98,7 @@ def _mean(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]
         if lowest
         else ""
     )
-    return f"{texts.title}:", count, last
+    return _before(texts.title), count, last
 
 
 def _pairs(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
@@ -74,27 +106,29 @@ def _pairs(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str
     direction = reading["direction"]
     if direction is None:
         return _("No direction:"), _("too little is known of some elements."), ""
-    told = _told(texts, {"outward": "outward", "inward": "inward"}.get(direction, "level"))
+    told = _told(texts, direction)
     since = {
         "outward": _("Since the last round it moved outward."),
         "inward": _("Since the last round it moved inward."),
         "level": _("Since the last round it held its place."),
     }.get(reading["since"] or "", "")
-    return f"{told.title}.", told.text, since
+    return _sentence(told.title), since, ""
 
 
 def _checklist(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
     reading = document["reading"]
     total, done = len(document["elements"]), len(reading["done"])
-    told = _told(texts, "done" if done == total else "open")
+    told = _told(texts, "done" if _all_done(document) else "open")
     count = ngettext(
-        "%(count)s of %(total)s tasks is done.", "%(count)s of %(total)s tasks are done.", done
-    ) % {"count": in_words(done) if done else _("none"), "total": in_words(total)}
+        "%(count)s of %(total)s elements is done.",
+        "%(count)s of %(total)s elements are done.",
+        done,
+    ) % {"count": _counted(done), "total": in_words(total)}
     waiting = reading["not_begun"]
     last = ""
     if 0 < len(waiting) <= NAMED_AT_MOST:
         last = _("Not begun: %(names)s.") % {"names": _names(waiting, texts)}
-    return f"{told.title}:", count, last
+    return _before(told.title), count, last
 
 
 def _ladder(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
@@ -102,12 +136,12 @@ def _ladder(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, st
     reached, next_ = reading["reached"], reading["next"]
     if reached is None:
         told = _told(texts, "none")
-        return f"{told.title}.", told.text, ""
+        return _sentence(told.title), "", ""
     if next_ is None:
         told = _told(texts, "top")
-        return f"{told.title}.", told.text, ""
+        return _sentence(told.title), "", ""
     return (
-        f"{texts.element(reached).title}:",
+        _before(texts.element(reached).title),
         _("the highest rung that is reached."),
         _("Next: %(name)s.") % {"name": texts.element(next_).in_sentence},
     )
@@ -125,7 +159,7 @@ def _decision(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, 
     last = ""
     if reading["conditions"]:
         last = _("Conditions: %(names)s.") % {"names": _names(reading["conditions"], texts)}
-    return f"{told.title}.", told.text, last
+    return _sentence(told.title), last, ""
 
 
 def rule_in_words(document: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ from .marks import (
     scale,
 )
 from .organisations import OrganisationRow, organisation_rows
-from .readings import finding_of, in_order, keeps_order, rule_in_words, to_do_first, without_bands
+from .readings import finding_of, in_order, keeps_order, rule_in_words, to_do_first, what_it_comes_to, without_bands
 from .texts import BankTexts, texts_of
 
 
@@ -157,7 +157,11 @@ def make_report(
         mode=document["mode"],
         mode_sentence=_mode_sentence(document),
         headline=finding,
-        standfirst=standfirst(document, texts),
+        standfirst=[
+            sentence
+            for sentence in (what_it_comes_to(document, texts), *standfirst(document, texts))
+            if sentence
+        ],
         facts=facts(document, texts),
         count=in_words(len(asked)),
         in_figures=_in_figures(document),

@@ -1,25 +1,121 @@
-"""What a convener begins with who opens a round: whom it may ask, and a name for it."""
+"""What a convener begins with who opens a round: what can be asked, of whom, and a name for it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from alliances.models import Alliance, Participant
+from alliances.models import Alliance, Participant, Representative
+from assessments.models import Bank, Dimension, Round
+from assessments.services.banks.store import latest_bank
+
+CONVENES = Q(role=Representative.Role.CONVENER)
+
+AUDIENCES = {
+    Bank.Audience.CONVENER: CONVENES,
+    Bank.Audience.MEMBERS: ~CONVENES,
+}
+"""Which of the people at the table a bank is for; the others are for all of them."""
 
 
-def who_can_be_asked(alliance: Alliance) -> list[Participant]:
-    """Participants that are invited or take part, by name, each with its people. Two queries."""
-    statuses = [Participant.Status.INVITED, Participant.Status.ACCEPTED]
-    return list(
-        alliance.participants.filter(status__in=statuses)
-        .prefetch_related("representatives")
-        .order_by("name", "pk")
+@dataclass(frozen=True)
+class Instrument:
+    """A bank that can be asked, and what a convener chooses it by."""
+
+    bank: Bank
+    under_way: Round | None
+    """The open round that asks it already."""
+    elements: Sequence[str] = ()
+    """Their titles, once `with_elements` has read them."""
+
+    @property
+    def outcomes(self) -> list[str]:
+        """What it may come to, where it decides between outcomes."""
+        return [outcome["title"] for outcome in self.bank.reading.get("outcomes", ())]
+
+    @property
+    def judges(self) -> bool:
+        """Whether it tells how ready the alliance is."""
+        return not self.bank.reading and self.bank.subject == Bank.Subject.ALLIANCE
+
+
+def banks_to_ask() -> list[Bank]:
+    """The latest published version of each bank that a round can ask, by code. One query, once a bank
+    is stored."""
+    published = (
+        Bank.objects.filter(status=Bank.Status.PUBLISHED)
+        .exclude(subject=Bank.Subject.INVITATION)
+        .order_by("code", "version")
+    )
+    latest = {bank.code: bank for bank in published}
+    found = [bank for bank in latest.values() if bank.reading.get("rule") != "self-peers"]
+    return found or [latest_bank("readiness")]
+
+
+def read_instruments(alliance: Alliance) -> list[Instrument]:
+    """What a round of `alliance` can ask: how ready it is first, then by who answers. Two queries."""
+    under_way = {
+        round_.bank.code: round_
+        for round_ in Round.objects.filter(
+            alliance=alliance, status=Round.Status.OPEN
+        ).select_related("bank")
+    }
+    found = [Instrument(bank, under_way.get(bank.code)) for bank in banks_to_ask()]
+    order = [audience.value for audience in Bank.Audience]
+    return sorted(
+        found, key=lambda one: (not one.judges, order.index(one.bank.audience), one.bank.title)
     )
 
 
-def next_name(alliance: Alliance) -> str:
-    """A name to begin with, which no round of `alliance` has; empty where none comes to mind."""
-    names = [_("First round"), _("Second round"), _("Third round"), _("Fourth round")]
-    taken = {name.casefold() for name in alliance.rounds.values_list("name", flat=True)}
-    names = [*names[len(taken) :], _("Round %(number)s") % {"number": len(taken) + 1}]
+def with_elements(instruments: Sequence[Instrument]) -> list[Instrument]:
+    """The same, each with the titles of its elements. One query."""
+    titles: dict[int, list[str]] = {one.bank.pk: [] for one in instruments}
+    for dimension in Dimension.objects.filter(bank__in=titles).order_by("position"):
+        titles[dimension.bank_id].append(dimension.title)
+    return [replace(one, elements=titles[one.bank.pk]) for one in instruments]
+
+
+def who_can_be_asked(
+    alliance: Alliance, audience: str = Bank.Audience.EVERYONE
+) -> list[Participant]:
+    """Participants that are invited or take part, by name, each with those of its people that a bank
+    for `audience` is for. Two queries.
+
+    Organisations that have none of them are left out where the bank is for some alone.
+    """
+    statuses = [Participant.Status.INVITED, Participant.Status.ACCEPTED]
+    meant = AUDIENCES.get(Bank.Audience(audience))
+    people = Representative.objects.filter(meant) if meant else Representative.objects.all()
+    participants = (
+        alliance.participants.filter(status__in=statuses)
+        .prefetch_related(Prefetch("representatives", queryset=people))
+        .order_by("name", "pk")
+    )
+    return [one for one in participants if not meant or one.representatives.all()]
+
+
+def next_name(alliance: Alliance, bank: Bank | None = None) -> str:
+    """A name to begin with, which no round of `alliance` has; empty where none comes to mind.
+
+    Rounds of the readiness are numbered; those of a further instrument bear its title.
+    """
+    held = list(alliance.rounds.values_list("name", "bank__reading"))
+    taken = {name.casefold() for name, _reading in held}
+    if bank is not None and bank.reading:
+        names = [bank.title, *(f"{bank.title} {number}" for number in range(2, len(taken) + 3))]
+    else:
+        names = [_("First round"), _("Second round"), _("Third round"), _("Fourth round")]
+        names = names[sum(not reading for _name, reading in held) :]
+        names += [_("Round %(number)s") % {"number": len(taken) + 1}]
     return next((name for name in names if name.casefold() not in taken), "")
+
+
+def minutes_to_answer(banks: Sequence[Bank]) -> str:
+    """How long one of `banks`, of which there is at least one, takes: such as "12" or "5 to 12"."""
+    shortest, longest = (find(bank.minutes for bank in banks) for find in (min, max))
+    if shortest == longest:
+        return str(shortest)
+    return _("%(shortest)s to %(longest)s") % {"shortest": shortest, "longest": longest}

@@ -91,6 +91,25 @@ def issue_links(*, invitations: Iterable[Invitation]) -> dict[int, str]:
     return tokens
 
 
+def own_link(*, round_id: int, email: str) -> str:
+    """A new link of whoever in the round has this address, for a page instead of a mail; its token.
+
+    For somebody who is logged in: an account is known by the same address that a link is mailed to.
+    Raises LinkUnknown where the round asks nobody of that address, LinkEnded where no answers are
+    taken.
+    """
+    invitation = (
+        Invitation.objects.select_related("round")
+        .filter(round_id=round_id, email__iexact=email)
+        .exclude(email="")
+        .first()
+    )
+    if invitation is None:
+        raise unknown_link()
+    refuse_if_over(invitation)
+    return issue_links(invitations=[invitation])[invitation.pk]
+
+
 def withdraw_links(*, tokens: Iterable[str]) -> None:
     """Forget links whose mail never left."""
     InvitationLink.objects.filter(token_hash__in=[token_hash(token) for token in tokens]).delete()

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from assessments.models import Answer, Bank, Comment, Dimension, Invitation, Question
-from assessments.services.banks.store import latest_bank
 from assessments.services.links import Visit
 
 
@@ -163,21 +161,3 @@ def count_asked(visit: Visit) -> Asked:
         people=Count("pk"), organisations=Count("organisation", distinct=True)
     )
     return Asked(**counts)
-
-
-def banks_to_ask() -> list[Bank]:
-    """The latest published version of each bank about an alliance, by code. One query, once a bank is
-    stored."""
-    published = Bank.objects.filter(
-        status=Bank.Status.PUBLISHED, subject=Bank.Subject.ALLIANCE
-    ).order_by("code", "version")
-    latest = {bank.code: bank for bank in published}
-    return list(latest.values()) or [latest_bank("readiness")]
-
-
-def minutes_to_answer(banks: Sequence[Bank]) -> str:
-    """How long one of `banks`, of which there is at least one, takes: such as "12" or "5 to 12"."""
-    shortest, longest = (find(bank.minutes for bank in banks) for find in (min, max))
-    if shortest == longest:
-        return str(shortest)
-    return _("%(shortest)s to %(longest)s") % {"shortest": shortest, "longest": longest}

@@ -55,6 +55,7 @@ def open_round(
     if closes_on < timezone.localdate():
         raise Refused(_("The last day to answer has passed. Choose today or a later day."))
     _check_people(alliance, mode, threshold, representatives)
+    _check_audience(bank, representatives)
     round_ = Round.objects.create(
         alliance=alliance,
         bank=bank,
@@ -132,6 +133,23 @@ def _check_people(
                 "Ask more people, or open the round by organisation."
             )
             % {"k": threshold}
+        )
+
+
+def _check_audience(bank: Bank, representatives: Sequence[Representative]) -> None:
+    """Raise Refused where the bank is not for these people."""
+    convening = [r.name for r in representatives if r.role == Representative.Role.CONVENER]
+    if bank.audience == Bank.Audience.CONVENER and len(convening) < len(representatives):
+        raise Refused(_("These questions are for those who convene the alliance, and nobody else."))
+    if bank.audience == Bank.Audience.MEMBERS and convening:
+        raise Refused(
+            _("These questions are for the members, not for those who convene the alliance."),
+            convening,
+        )
+    organisations = {representative.participant_id for representative in representatives}
+    if bank.audience == Bank.Audience.PARTNERS and len(organisations) != 2:
+        raise Refused(
+            _("These questions are about two partners. Choose people of two organisations.")
         )
 
 

@@ -1,7 +1,8 @@
-"""The respondent's pages. Nobody here has an account: the link says who they are.
+"""The respondent's pages. Nobody here needs an account: the link says who they are.
 
 The link's token comes once in an address, and from then on in a cookie that is sent to this
-round's questionnaire alone. No session is read or written.
+round's questionnaire alone. No session is read or written, but by `own`, which leads somebody who is
+logged in to the questionnaire that their address is asked to fill in.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.contrib.auth.decorators import login_required
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +30,7 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.services.counts import in_words
+from alliances.views.pages import user_of
 from assessments.forms.questionnaire import ElementForm
 from assessments.services import answering
 from assessments.services.invitations import convener_users
@@ -30,6 +40,7 @@ from assessments.services.links import (
     Visit,
     begin,
     find_visit,
+    own_link,
     unknown_link,
 )
 from assessments.services.questionnaire import (
@@ -114,6 +125,38 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         visit = begin(token=token)
     except Refused as refusal:
         return refused(request, refusal)
+    return _enter(visit, token)
+
+
+@require_http_methods(["POST"])
+@login_required
+@private
+def own(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever has an account goes to what they are asked without the mail.
+
+    They go on by the link that this browser holds; where it holds none of theirs, by a new one.
+    """
+    email = user_of(request).email
+    token = token_of(request, pk)
+    try:
+        if not _is_of(token, pk, email):
+            token = own_link(round_id=pk, email=email)
+        return _enter(begin(token=token), token)
+    except Refused as refusal:
+        return refused(request, refusal)
+
+
+def _is_of(token: str, round_id: int, email: str) -> bool:
+    """Whether the link with `token` is good, and of whoever has this address."""
+    try:
+        visit = find_visit(token=token, round_id=round_id)
+    except Refused:
+        return False
+    return visit.invitation.email.lower() == email.lower()
+
+
+def _enter(visit: Visit, token: str) -> HttpResponseRedirect:
+    """To the questionnaire, with the token in a cookie that goes there alone."""
     home = reverse("questionnaire", args=[visit.round.pk])
     response = redirect(
         "questionnaire_review" if visit.sent_in else "questionnaire", visit.round.pk

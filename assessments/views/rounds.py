@@ -17,10 +17,18 @@ from alliances.models import Alliance
 from alliances.services.counts import first_capital, in_words, listed
 from alliances.views.pages import UNPROCESSABLE, convened_alliance, form_page, posted, user_of
 from assessments.forms.rounds import ForecastForm, NewLinkForm, RoundForm
-from assessments.models import Invitation, Round
+from assessments.models import Bank, Invitation, Round
 from assessments.permissions import may_run_rounds
-from assessments.progress import open_rounds, read_progress, read_rounds
-from assessments.services.asking import next_name, who_can_be_asked
+from assessments.progress import read_progress, read_rounds
+from assessments.services.asking import (
+    Instrument,
+    banks_to_ask,
+    minutes_to_answer,
+    next_name,
+    read_instruments,
+    who_can_be_asked,
+    with_elements,
+)
 from assessments.services.invitations import (
     Delivery,
     preview_reminder,
@@ -28,11 +36,7 @@ from assessments.services.invitations import (
     send_link,
     send_reminders,
 )
-from assessments.services.questionnaire import (
-    banks_to_ask,
-    minutes_to_answer,
-    read_dimensions,
-)
+from assessments.services.questionnaire import read_dimensions
 from assessments.services.rounds import close_round, open_round, set_forecast
 
 READ = ["GET", "HEAD"]
@@ -57,14 +61,14 @@ def _base_url(request: HttpRequest) -> str:
 def round_list(request: HttpRequest, pk: int) -> HttpResponse:
     """All rounds of an alliance. How far an open one is, conveners alone see."""
     alliance = get_object_or_404(Alliance.objects.visible_to(user_of(request)), pk=pk)
-    rounds = read_rounds(alliance)
+    rounds = read_rounds(alliance, user_of(request).email)
     may_run = may_run_rounds(user_of(request), alliance)
     context = {
         "alliance": alliance,
         "section": "rounds",
         "may_run": may_run,
         "rounds": rounds,
-        "minutes": minutes_to_answer(banks_to_ask()) if may_run and not rounds else "",
+        "minutes": _minutes() if may_run and not rounds else "",
         "has_open": any(round_.is_open for round_ in rounds),
     }
     return render(request, "assessments/rounds/list.html", context)
@@ -74,32 +78,54 @@ def round_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITE)
 @never_cache
 def round_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opens a round and sends its invitations."""
+    """Opens a round and sends its invitations: first what to ask (`bank`), then whom, and the terms."""
     alliance = convened_alliance(request, pk)
-    under_way = {round_.bank.code: round_ for round_ in open_rounds(alliance)}
-    banks = [bank for bank in banks_to_ask() if bank.code not in under_way]
-    if not banks:
-        context = {"alliance": alliance, "section": "rounds", "rounds": under_way.values()}
+    instruments = read_instruments(alliance)
+    free = [one for one in instruments if one.under_way is None]
+    if not free:
+        context = {
+            "alliance": alliance,
+            "section": "rounds",
+            "rounds": [one.under_way for one in instruments],
+        }
         return render(request, "assessments/rounds/under_way.html", context)
+    chosen = _chosen(request, free)
+    if chosen is None:
+        instruments = with_elements(instruments)
+        context = {
+            "alliance": alliance,
+            "section": "rounds",
+            "readiness": [one for one in instruments if one.judges],
+            "further": [one for one in instruments if not one.judges],
+            "wrong": request.method == "POST",
+        }
+        status = UNPROCESSABLE if request.method == "POST" else 200
+        return render(request, "assessments/rounds/choose.html", context, status=status)
+    bank = chosen.bank
     form = RoundForm(
         posted(request),
-        banks=banks,
-        participants=who_can_be_asked(alliance),
-        name=next_name(alliance),
-        back=reverse("rounds", args=[alliance.pk]),
+        bank=bank,
+        participants=who_can_be_asked(alliance, bank.audience),
+        name=next_name(alliance, bank),
+        back=reverse("round_new" if len(free) > 1 else "rounds", args=[alliance.pk]),
     )
     if not form.representatives:
-        context = {"alliance": alliance, "section": "rounds"}
+        context = {
+            "alliance": alliance,
+            "section": "rounds",
+            "of_convener": bank.audience == Bank.Audience.CONVENER and who_can_be_asked(alliance),
+        }
         return render(request, "assessments/rounds/nobody.html", context)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        mode, threshold = form.terms
         try:
             round_ = open_round(
                 alliance=alliance,
-                bank=given["bank"],
+                bank=bank,
                 name=given["name"],
-                mode=given["mode"],
-                threshold=given["threshold"],
+                mode=mode,
+                threshold=threshold,
                 closes_on=given["closes_on"],
                 representatives=given["people"],
             )
@@ -112,14 +138,43 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Open a round"),
+        title=_("Open a round: %(bank)s") % {"bank": bank.title},
         alliance=alliance,
         section="rounds",
-        lead=_(
-            "Everyone you choose gets a personal link by mail. What you set here is fixed once the "
-            "round is open."
-        ),
+        lead=_lead(bank),
     )
+
+
+def _chosen(request: HttpRequest, free: list[Instrument]) -> Instrument | None:
+    """What was chosen of `free`; the only one where there is no choice."""
+    wanted = request.POST.get("bank") or request.GET.get("bank")
+    if not wanted and len(free) == 1:
+        return free[0]
+    return next((one for one in free if str(one.bank.pk) == wanted), None)
+
+
+def _lead(bank: Bank) -> str:
+    """What the convener reads above the terms of a round."""
+    links = _("Everyone you choose gets a personal link by mail.")
+    fixed = _("What you set here is fixed once the round is open.")
+    if bank.audience == Bank.Audience.CONVENER:
+        open_ = _(
+            "Those who convene are too few for a confidential round, so this one is open: scores and "
+            "comments are shown to all members with the organisation’s name."
+        )
+        return _joined(links, open_, fixed)
+    if bank.audience == Bank.Audience.PARTNERS:
+        two = _(
+            "Choose people of two organisations: the partners whose work together this is about."
+        )
+        return _joined(two, links, fixed)
+    return _joined(links, fixed)
+
+
+def _minutes() -> str:
+    """How long it takes to answer how ready an alliance is."""
+    banks = banks_to_ask()
+    return minutes_to_answer([bank for bank in banks if not bank.reading] or banks)
 
 
 @login_required
@@ -134,11 +189,13 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("result", round_.pk)
     if not may_run_rounds(user_of(request), round_.alliance):
         raise Http404
+    progress = read_progress(round_)
     context = {
         "alliance": round_.alliance,
         "section": "rounds",
         "round": round_,
-        "progress": read_progress(round_),
+        "progress": progress,
+        "asks_you": progress.asks(user_of(request).email),
     }
     return render(request, "assessments/rounds/round.html", context)
 

@@ -104,6 +104,8 @@ def test_every_page_of_a_convener(
         "launch_lay_out",
         # The port has signed: see what a member sees.
         "charter_sign",
+        # A button, which leads to the questionnaire.
+        "questionnaire_own",
     }
 
 

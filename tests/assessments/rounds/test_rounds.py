@@ -133,7 +133,7 @@ def test_fewer_can_be_chosen(ada, alliance, people, mailoutbox) -> None:
         ({"people": []}, "Choose at least one person to ask."),
         ({"people": ["0"]}, "One of these people can no longer be asked."),
         ({"people": ["x", "\0"]}, "One of these people can no longer be asked."),
-        ({"bank": "99"}, "Select a valid choice."),
+        ({"bank": "99"}, "These questions can no longer be asked."),
     ],
 )
 def test_wrong_terms_open_nothing(ada, alliance, people, mailoutbox, change, said: str) -> None:
