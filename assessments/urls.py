@@ -12,7 +12,7 @@ from assessments.views import (
     results,
     rounds,
 )
-from assessments.views.banks import files, languages, life, parts, preview
+from assessments.views.banks import files, languages, life, parts, preview, statistics
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -54,6 +54,12 @@ urlpatterns = [
     path("banks/<int:pk>/export/<slug:format>/", files.bank_export, name="bank_export"),
     path("banks/<int:pk>/preview/<int:number>/", preview.bank_preview, name="bank_preview"),
     path("banks/<int:pk>/form.pdf", preview.bank_paper, name="bank_paper"),
+    path("banks/<int:pk>/statistics/", statistics.bank_statistics, name="bank_statistics"),
+    path(
+        "banks/<int:pk>/statistics.csv",
+        statistics.bank_statistics_table,
+        name="bank_statistics_table",
+    ),
     path("banks/<int:pk>/compare/<int:other>/", life.bank_compare, name="bank_compare"),
     path("banks/<int:pk>/next/", life.bank_next, name="bank_next"),
     path("banks/<int:pk>/publish/", life.bank_publish, name="bank_publish"),

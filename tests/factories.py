@@ -27,7 +27,10 @@ from assessments.models import (
     RosterOrganisation,
     Round,
 )
+from assessments.scoring import AnswerSheet
+from assessments.services.file_rounds import fill_round
 from assessments.services.links import new_token, pseudonym, token_hash
+from assessments.services.rounds import close_round
 
 _numbers = itertools.count(1)
 
@@ -258,3 +261,31 @@ def make_response(
         for code, given in (answers or {}).items()
     )
     return response
+
+
+def make_answered_round(
+    alliance: Alliance,
+    bank: Bank,
+    sheets: Sequence[dict[str, int | str]],
+    *,
+    name: str = "First round",
+    mode: str = Round.Mode.CONFIDENTIAL,
+    threshold: int = 5,
+    each: int = 2,
+    closed_at: dt.datetime | None = None,
+) -> Round:
+    """A round that a person a sheet answered, `each` of them of an organisation; closed by the service."""
+    made = make_round(
+        alliance, bank, organisations=0, name=name, mode=mode, threshold=threshold
+    ).round
+    names = [f"Organisation {1 + place // each}" for place in range(len(sheets))]
+    RosterOrganisation.objects.bulk_create(
+        RosterOrganisation(round=made, name=one) for one in dict.fromkeys(names)
+    )
+    fill_round(
+        round=made,
+        sheets=[AnswerSheet(one, sheet) for one, sheet in zip(names, sheets, strict=True)],
+    )
+    close_round(round=made, closed_at=closed_at)
+    made.refresh_from_db()
+    return made

@@ -22,7 +22,7 @@ from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import latest_bank
 from assessments.services.mailbox import list_mail
 from tests.browser.walk import BANK_PAGES, PAGES, Walk
-from tests.factories import make_user
+from tests.factories import make_alliance, make_answered_round, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -199,6 +199,23 @@ def test_the_whole_job(
     assert Path(download.value.path()).read_bytes()[:5] == b"%PDF-"
 
 
+def close_answered(name: str) -> None:
+    """A closed round of the readiness bank, with all that its figures may be: most of it plain, a question
+    that few know, one that is withheld because all agree, one that goes against the others."""
+    bank = latest_bank("readiness")
+    questions = list(bank.questions.values_list("code", "reverse"))
+    sheets: list[dict[str, int | str]] = []
+    for who in range(10):
+        level = {code: 1 + (who + who * n % 3 // 2) % 5 for n, (code, _) in enumerate(questions)}
+        sheets.append(
+            {code: 6 - level[code] if turned else level[code] for code, turned in questions}
+        )
+        sheets[-1] |= {"CP2": 5, "CL1": 6 - level["CL1"]}
+        if who < 4:
+            sheets[-1]["CS1"] = "dk"
+    make_answered_round(make_alliance(name), bank, sheets)
+
+
 def test_every_page_of_who_writes_the_banks(
     laptop: Page, log_in: Callable[[Page, Any], None], axe: Callable[[Page], None]
 ) -> None:
@@ -219,6 +236,8 @@ def test_every_page_of_who_writes_the_banks(
         seen=parts_in(document_of(draft, draft=True), "fr")[0].mark,
         by=admin,
     )
+    for number in range(3):
+        close_answered(f"Alliance {number}")
     log_in(laptop, admin)
     walk = Walk(laptop, axe, BANK_PAGES).from_(
         reverse("banks"),
@@ -230,3 +249,9 @@ def test_every_page_of_who_writes_the_banks(
         reverse("bank_retire", args=[latest_bank("readiness").pk]),
     )
     assert walk.names >= BANK_PAGES
+    # The figures of its questions were seen whole, and their words where there are none yet.
+    laptop.goto(reverse("bank_statistics", args=[latest_bank("readiness").pk]))
+    assert laptop.locator("table.nb-figures").count() == 8
+    Walk(laptop, axe, set()).from_(
+        reverse("bank_statistics", args=[latest_bank("invitation-appraisal").pk])
+    )

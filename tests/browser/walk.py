@@ -31,6 +31,7 @@ NO_PAGES = {
     "result_csv",
     "bank_export",
     "bank_paper",
+    "bank_statistics_table",
     # answers to a press alone
     "action_done",
     "action_drop",

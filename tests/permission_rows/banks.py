@@ -26,6 +26,8 @@ ROWS: dict[str, Row] = {
     "bank_export": for_admins(pk="published bank", format="yaml"),
     "bank_preview": for_admins(pk="published bank", number=1),
     "bank_paper": for_admins(pk="published bank"),
+    "bank_statistics": for_admins(pk="published bank"),
+    "bank_statistics_table": for_admins(pk="published bank"),
     "bank_next": for_admins(NO_ADMINS, DOES_ADMINS, pk="published bank"),
     "bank_retire": for_admins(post=DOES_ADMINS, pk="published bank"),
     # A draft
