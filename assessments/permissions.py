@@ -19,8 +19,10 @@ def may_run_rounds(user: User | AnonymousUser, alliance: Alliance) -> bool:
 
 
 def may_read_result(user: User | AnonymousUser, round_: Round) -> bool:
-    """Conveners and members of the alliance, and admins, once the round is closed."""
+    """Conveners and members of the alliance, and admins, once the round is closed; nobody of them
+    where it is about one person, who reads it by their own link."""
     return (
-        round_.status == Round.Status.CLOSED
+        not round_.is_about_a_person
+        and round_.status == Round.Status.CLOSED
         and Alliance.objects.visible_to(user).filter(pk=round_.alliance_id).exists()
     )

@@ -119,7 +119,9 @@ class Progress:
     @property
     def warnings(self) -> list[str]:
         """What closing now would cost."""
-        said = []
+        said: list[str] = []
+        if self.round.is_about_a_person:
+            return self._warnings_about_a_person()
         if self.round.is_confidential and self.answered_people < self.round.threshold:
             pattern = (
                 ngettext(
@@ -149,6 +151,31 @@ class Progress:
             )
         return [first_capital(sentence) for sentence in said]
 
+    def _warnings_about_a_person(self) -> list[str]:
+        """What closing now would cost the person that the round is about."""
+        about, k = self.round.about_name, self.round.threshold
+        peers = sum(p.progress == ANSWERED and not p.of_oneself for p in self.people)
+        said = []
+        if peers < k:
+            said.append(
+                first_capital(
+                    ngettext(
+                        "%(count)s peer has answered, and %(k)s are needed: nothing of peers would be "
+                        "told.",
+                        "%(count)s peers have answered, and %(k)s are needed: nothing of peers would "
+                        "be told.",
+                        peers,
+                    )
+                    % {"count": in_words(peers), "k": in_words(k)}
+                )
+            )
+        if any(person.of_oneself for person in self.missing):
+            said.append(
+                _("%(about)s has not answered: there would be nothing to set beside the peers.")
+                % {"about": about}
+            )
+        return said
+
 
 def last_mail(invitation: Invitation) -> dt.date | None:
     """The day of the last mail to a person of `read_progress`; None where none has left."""
@@ -172,15 +199,16 @@ def read_progress(round_: Round) -> Progress:
     return Progress(round_, organisations)
 
 
-def read_rounds(alliance: Alliance, email: str = "") -> list[Round]:
+def read_rounds(alliance: Alliance, email: str = "", *, about_persons: bool = False) -> list[Round]:
     """The rounds of `alliance`, newest first, with what stands in its list. One query.
 
     Each carries `asked_organisations`, `asked_people`, `answered_organisations`, `answered_people`,
-    and `asks_you`: whether whoever has the address `email` can still answer it.
+    and `asks_you`: whether whoever has the address `email` can still answer it. Rounds about one person
+    are left out, unless `about_persons`.
     """
     answered = Q(invitations__progress=ANSWERED)
     return list(
-        Round.objects.filter(alliance=alliance)
+        Round.objects.filter(Q() if about_persons else Q(about_name=""), alliance=alliance)
         .annotate(
             asked_organisations=Count("invitations__organisation", distinct=True),
             asked_people=Count("invitations"),

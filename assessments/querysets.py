@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from alliances.models import Alliance
 
@@ -28,19 +28,23 @@ class RoundQuerySet(models.QuerySet[Any]):
     """Rounds as seen by somebody with an account. (Respondents come by their links.)"""
 
     def visible_to(self, user: User | AnonymousUser) -> RoundQuerySet:
-        """Rounds of the alliances that `user` belongs to."""
-        return self.filter(alliance__in=Alliance.objects.visible_to(user))
+        """Rounds of the alliances that `user` belongs to; those about one person only where `user`
+        convenes."""
+        return self.filter(
+            Q(about_name="") | Q(alliance__in=Alliance.objects.convened_by(user)),
+            alliance__in=Alliance.objects.visible_to(user),
+        )
 
     def judging(self) -> RoundQuerySet:
         """Rounds of banks whose weakest element decides: those that say whether an alliance is ready."""
         return self.filter(bank__reading={}, bank__subject="alliance")
 
     def judging_first(self) -> RoundQuerySet:
-        """All of them, those of `judging` before the others, each the newest first."""
+        """Those about the alliance: of `judging` before the others, each the newest first."""
         judges = Case(
             When(bank__reading={}, bank__subject="alliance", then=Value(0)), default=Value(1)
         )
-        return self.order_by(judges, "-opened_at", "-pk")
+        return self.filter(about_name="").order_by(judges, "-opened_at", "-pk")
 
     def convened_by(self, user: User | AnonymousUser) -> RoundQuerySet:
         """Rounds of the alliances that `user` convenes."""

@@ -180,6 +180,8 @@ TABLE: dict[str, Row] = {
     ),
     "questionnaire_review": public("respondent", pk="open"),
     "questionnaire_submit": public("no", "404 302 404 404 404 404 404 404", pk="open"),
+    # the round is about nobody; of one that is, see tests/assessments/persons
+    "questionnaire_result": public("gone", pk="open"),
     # nobody who has an account here is asked; who is, see tests/assessments/answering
     "questionnaire_own": public("no", "L L 404 404 404 404 404 404", pk="open"),
     "questionnaire_done": public("404 302 404 404 404 404 404 404", pk="open"),

@@ -5,6 +5,7 @@ The promises stand in docs/scoring.md, "Who may see what".
 
 from .document import SCHEMA, publish
 from .findings import EarlierRound, Findings, Publication
+from .person import PersonFindings, publish_to_person
 from .withholding import EXTREME_HIGH, EXTREME_LOW, Disclosed, disclose_element, withheld_questions
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "Disclosed",
     "EarlierRound",
     "Findings",
+    "PersonFindings",
     "Publication",
     "disclose_element",
     "publish",
+    "publish_to_person",
     "withheld_questions",
 ]

@@ -41,7 +41,7 @@ class ElementForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, item in self.items.items():
             self.fields[name] = forms.ChoiceField(
-                label=item.question.text,
+                label=item.text,
                 required=False,
                 choices=[(option.value, option.label) for option in [*item.scale, *item.apart]],
                 error_messages={

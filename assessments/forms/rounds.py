@@ -129,20 +129,47 @@ class RoundForm(HouseForm):
         attributes["max"] = (today + dt.timedelta(days=LONGEST_DAYS)).isoformat()
 
     def add_fields(self) -> None:
-        """Who convenes is too few for a confidential round: theirs is open by organisation."""
-        if self.asked.audience == Bank.Audience.CONVENER:
+        """Who convenes is too few for a confidential round: theirs is open by organisation. A round
+        about one person is confidential, from as many peers on as its bank says."""
+        if self.asked.is_about_oneself:
+            self.fields["about"] = forms.ChoiceField(
+                label=_("About whom"),
+                choices=[
+                    ("", _("Choose a person")),
+                    *(
+                        (key, f"{one.name}, {one.participant.name}")
+                        for key, one in self.representatives.items()
+                        if one.email
+                    ),
+                ],
+                help_text=_("They are asked too, about themselves. The result is for them alone."),
+            )
+            self.fields["people"].label = _("Peers who are asked")
+        if self.asked.is_about_oneself or self.asked.audience == Bank.Audience.CONVENER:
             del self.fields["mode"], self.fields["threshold"]
 
     def layout(self) -> list[Any]:
-        terms = [name for name in ("mode", "threshold") if name in self.fields]
+        terms = [name for name in ("about", "mode", "threshold") if name in self.fields]
         return ["name", "bank", *terms, "closes_on", PeopleChoice()]
 
     @property
     def terms(self) -> tuple[str, int]:
         """Mode and threshold, of a form that is valid."""
+        if self.asked.is_about_oneself:
+            return str(Round.Mode.CONFIDENTIAL), int(self.asked.reading["peers_least"])
         if "mode" not in self.fields:
             return str(Round.Mode.OPEN), 1
         return self.cleaned_data["mode"], self.cleaned_data["threshold"]
+
+    @property
+    def about(self) -> Representative | None:
+        """Whom it is about, of a form that is valid."""
+        return self.representatives.get(self.cleaned_data.get("about", ""))
+
+    @property
+    def peers(self) -> list[Representative]:
+        """Who is asked, of a form that is valid; whom it is about is asked anyway."""
+        return [person for person in self.cleaned_data["people"] if person != self.about]
 
     def clean_closes_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["closes_on"]

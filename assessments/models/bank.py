@@ -111,6 +111,11 @@ class Bank(Record):
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
 
+    @property
+    def is_about_oneself(self) -> bool:
+        """Whether it sets what a person says of themselves beside what peers say."""
+        return bool(self.reading.get("rule") == "self-peers")
+
 
 class Dimension(Record):
     """What a bank scores as one: in the readiness bank, an element."""

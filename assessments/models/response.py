@@ -25,6 +25,8 @@ class Response(models.Model):
     )
     pseudonym = models.CharField(_("pseudonym"), max_length=64, unique=True)
     submitted = models.BooleanField(_("sent in"), default=False)
+    # That of the person whom the round is about, beside which those of peers are set.
+    of_oneself = models.BooleanField(_("about themselves"), default=False)
 
     class Meta:
         verbose_name = _("response")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Alliance, Participant
+from alliances.models import Alliance, Participant, Representative
 from assessments.models.bank import Bank
 from assessments.querysets import RoundQuerySet
 
@@ -25,6 +25,11 @@ class Round(models.Model):
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="rounds")
     bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="rounds")
     name = models.CharField(_("name"), max_length=120)
+    # The person that it is about, where its bank sets oneself beside peers; the name is frozen.
+    about = models.ForeignKey(
+        Representative, on_delete=models.SET_NULL, null=True, related_name="rounds_about"
+    )
+    about_name = models.CharField(_("about whom"), max_length=120, blank=True)
     mode = models.CharField(_("who sees what"), max_length=12, choices=Mode)
     threshold = models.PositiveSmallIntegerField(
         _("threshold"), default=5, validators=[MinValueValidator(1)]
@@ -56,6 +61,10 @@ class Round(models.Model):
                 name="round_threshold_of_a_confidential_round_from_5",
             ),
             models.CheckConstraint(
+                condition=Q(about_name="") | Q(mode="confidential"),
+                name="round_about_a_person_is_confidential",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="open", closed_at__isnull=True)
                 | Q(status="closed", closed_at__isnull=False),
                 name="round_closed_has_a_time",
@@ -72,6 +81,11 @@ class Round(models.Model):
     @property
     def is_confidential(self) -> bool:
         return self.mode == self.Mode.CONFIDENTIAL
+
+    @property
+    def is_about_a_person(self) -> bool:
+        """Whether its result is for the person that it is about, and for nobody else."""
+        return bool(self.about_name)
 
 
 class RosterOrganisation(models.Model):
@@ -109,6 +123,8 @@ class Invitation(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
+    # Whether the round is about this very person.
+    of_oneself = models.BooleanField(_("about themselves"), default=False)
     progress = models.CharField(
         _("progress"), max_length=8, choices=Progress, default=Progress.INVITED
     )

@@ -50,7 +50,9 @@ def what_it_comes_to(document: Mapping[str, Any], texts: BankTexts) -> str:
     name = {
         "pairs": lambda: reading["direction"],
         "checklist": lambda: "done" if _all_done(document) else "open",
-        "ladder": lambda: "none" if reading["reached"] is None else "" if reading["next"] else "top",
+        "ladder": lambda: (
+            "none" if reading["reached"] is None else "" if reading["next"] else "top"
+        ),
         "decision": lambda: reading["outcome"],
     }.get(reading["rule"], lambda: "")()
     return _told(texts, name).text if name else ""
@@ -64,7 +66,7 @@ def _told(texts: BankTexts, name: str) -> Advice:
     return texts.told.get(name) or Advice(name)
 
 
-def _sentence(title: str) -> str:
+def sentence(title: str) -> str:
     """A title as a sentence: with a full stop, where it ends in none of its own."""
     return title if title.endswith((".", "!", "?", "…")) else f"{title}."
 
@@ -112,7 +114,7 @@ def _pairs(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str
         "inward": _("Since the last round it moved inward."),
         "level": _("Since the last round it held its place."),
     }.get(reading["since"] or "", "")
-    return _sentence(told.title), since, ""
+    return sentence(told.title), since, ""
 
 
 def _checklist(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
@@ -136,10 +138,10 @@ def _ladder(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, st
     reached, next_ = reading["reached"], reading["next"]
     if reached is None:
         told = _told(texts, "none")
-        return _sentence(told.title), "", ""
+        return sentence(told.title), "", ""
     if next_ is None:
         told = _told(texts, "top")
-        return _sentence(told.title), "", ""
+        return sentence(told.title), "", ""
     return (
         _before(texts.element(reached).title),
         _("the highest rung that is reached."),
@@ -159,7 +161,7 @@ def _decision(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, 
     last = ""
     if reading["conditions"]:
         last = _("Conditions: %(names)s.") % {"names": _names(reading["conditions"], texts)}
-    return _sentence(told.title), last, ""
+    return sentence(told.title), last, ""
 
 
 def rule_in_words(document: Mapping[str, Any]) -> str:

@@ -37,7 +37,15 @@ from .marks import (
     scale,
 )
 from .organisations import OrganisationRow, organisation_rows
-from .readings import finding_of, in_order, keeps_order, rule_in_words, to_do_first, what_it_comes_to, without_bands
+from .readings import (
+    finding_of,
+    in_order,
+    keeps_order,
+    rule_in_words,
+    to_do_first,
+    what_it_comes_to,
+    without_bands,
+)
 from .texts import BankTexts, texts_of
 
 

@@ -51,16 +51,16 @@ def banks_to_ask() -> list[Bank]:
         .order_by("code", "version")
     )
     latest = {bank.code: bank for bank in published}
-    found = [bank for bank in latest.values() if bank.reading.get("rule") != "self-peers"]
-    return found or [latest_bank("readiness")]
+    return list(latest.values()) or [latest_bank("readiness")]
 
 
 def read_instruments(alliance: Alliance) -> list[Instrument]:
     """What a round of `alliance` can ask: how ready it is first, then by who answers. Two queries."""
     under_way = {
         round_.bank.code: round_
+        # Of those about a person there may be one a person.
         for round_ in Round.objects.filter(
-            alliance=alliance, status=Round.Status.OPEN
+            alliance=alliance, status=Round.Status.OPEN, about_name=""
         ).select_related("bank")
     }
     found = [Instrument(bank, under_way.get(bank.code)) for bank in banks_to_ask()]

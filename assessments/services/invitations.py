@@ -32,7 +32,7 @@ from assessments.services.links import is_answerable, issue_links, withdraw_link
 
 logger = logging.getLogger(__name__)
 
-INVITATION, REMINDER, NEW_LINK = "invitation", "reminder", "new_link"
+INVITATION, REMINDER, NEW_LINK, OWN_RESULT = "invitation", "reminder", "new_link", "own_result"
 
 BATCH = 20
 """People whose links are stored at a time. A server that dies leaves no more than these unsure."""
@@ -110,6 +110,12 @@ def send_link(*, invitation: Invitation, base_url: str, revoke_older: bool = Fal
             held.progress = Invitation.Progress.INVITED
             held.save(update_fields=["progress"])
     return _send(NEW_LINK, held.round, [held], base_url, revoked=revoke_older)
+
+
+def send_own_result(*, round: Round, base_url: str) -> Delivery:
+    """Tell the person whom the closed `round` was about that their result is there, by a new link."""
+    person = Invitation.objects.filter(round=round, of_oneself=True).select_related("organisation")
+    return _send(OWN_RESULT, round, list(person), base_url)
 
 
 def not_answered(round_: Round) -> QuerySet[Invitation]:
@@ -236,6 +242,7 @@ def _mail(
         conveners,
         name=invitation.name,
         organisation=invitation.organisation.name,
+        of_oneself=invitation.of_oneself,
         begun=invitation.progress == Invitation.Progress.BEGUN,
         link=link,
         revoked=revoked,
@@ -279,6 +286,7 @@ def _letter(
     begun: bool,
     link: str,
     revoked: bool = False,
+    of_oneself: bool = False,
 ) -> Letter:
     context = {
         "round": round_,
@@ -286,6 +294,7 @@ def _letter(
         "conveners": [str(user) for user in conveners],
         "name": name,
         "organisation": organisation,
+        "of_oneself": of_oneself,
         "begun": begun,
         "link": link,
         "revoked": revoked,

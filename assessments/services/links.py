@@ -52,6 +52,11 @@ class Visit:
         return self.response is not None and self.response.submitted
 
     @property
+    def has_result(self) -> bool:
+        """Whether the round was about this person, and its result is there for them to read."""
+        return self.invitation.of_oneself and not self.round.is_open
+
+    @property
     def begun_elsewhere(self) -> bool:
         """Whether the person has begun by another link, so that this one begins anew."""
         return self.response is None and self.invitation.progress == Invitation.Progress.BEGUN
@@ -132,7 +137,8 @@ def find_visit(*, token: str, round_id: int | None = None) -> Visit:
     """Who came by the link with `token`. Two queries.
 
     With `round_id` the link must belong to that round. Raises LinkUnknown, or LinkEnded where the
-    link leads nowhere any more; answers that were sent in can be read for ever.
+    link leads nowhere any more; answers that were sent in can be read for ever, and so can the result
+    of a round about this person.
     """
     link = (
         InvitationLink.objects.select_related(
@@ -161,7 +167,7 @@ def find_visit(*, token: str, round_id: int | None = None) -> Visit:
         pseudonym=pseudonym(token), round_id=invitation.round_id
     ).first()
     visit = Visit(invitation, response)
-    if not visit.sent_in:
+    if not visit.sent_in and not visit.has_result:
         refuse_if_over(invitation)
     return visit
 
@@ -214,7 +220,7 @@ def begin(*, token: str) -> Visit:
     Changes nothing where the answers were sent in. Raises LinkUnknown or LinkEnded.
     """
     visit = find_visit(token=token)
-    if visit.sent_in:
+    if visit.sent_in or visit.has_result:
         return visit
     # Round, invitation, response: whoever locks several of them locks in this order. `no_key`
     # leaves the row open to those who merely refer to it.
@@ -239,6 +245,10 @@ def begin(*, token: str) -> Visit:
         invitation.save(update_fields=["progress"])
     response, _made = Response.objects.get_or_create(
         pseudonym=pseudonym(token),
-        defaults={"round": invitation.round, "organisation": invitation.organisation},
+        defaults={
+            "round": invitation.round,
+            "organisation": invitation.organisation,
+            "of_oneself": invitation.of_oneself,
+        },
     )
     return Visit(invitation, response)

@@ -24,6 +24,8 @@ class Item:
     """One question as it stands on a page. `answer` is "" while it is open."""
 
     question: Question
+    text: str
+    """The statement as this respondent reads it."""
     number: int
     scale: Sequence[Option]
     apart: Sequence[Option]
@@ -92,7 +94,8 @@ def read_elements(
                 "dimension_id", "text"
             )
         )
-    return elements_of(dimensions, answers, comments, first=first)
+    of_peer = visit.round.is_about_a_person and not visit.invitation.of_oneself
+    return elements_of(dimensions, answers, comments, first=first, of_peer=of_peer)
 
 
 def elements_of(
@@ -101,8 +104,12 @@ def elements_of(
     comments: Mapping[int, str],
     *,
     first: int = 1,
+    of_peer: bool = False,
 ) -> list[Element]:
-    """The pages of `dimensions` with these answers by question and comments by dimension. One query."""
+    """The pages of `dimensions` with these answers by question and comments by dimension. One query.
+
+    `of_peer`: as somebody reads them who answers about another person.
+    """
     apart = options_apart()
     questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
     of_dimension: dict[int, list[Question]] = {dimension.pk: [] for dimension in dimensions}
@@ -115,6 +122,7 @@ def elements_of(
             items=[
                 Item(
                     question=question,
+                    text=(of_peer and question.text_of_peers) or question.text,
                     number=place,
                     scale=scale_of(question),
                     apart=apart,

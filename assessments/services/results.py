@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -63,16 +63,20 @@ def publish_result(*, round: Round) -> Result:
         document=publication.document,
         comments=publication.comments,
         digest=digest_of({"document": publication.document, "comments": publication.comments}),
-        responses_digest=digest_of(
-            {
-                "bank": round.bank.digest,
-                "roster": sorted(organisations),
-                "answers": sorted(
-                    json.dumps([sheet.organisation, sorted(sheet.answers.items())])
-                    for sheet in sheets
-                ),
-            }
-        ),
+        responses_digest=responses_digest(round, sheets),
+    )
+
+
+def responses_digest(round: Round, sheets: Sequence[AnswerSheet]) -> str:
+    """The digest of what a result came from: bank, roster and answers as they were scored."""
+    return digest_of(
+        {
+            "bank": round.bank.digest,
+            "roster": sorted(round.organisations.values_list("name", flat=True)),
+            "answers": sorted(
+                json.dumps([sheet.organisation, sorted(sheet.answers.items())]) for sheet in sheets
+            ),
+        }
     )
 
 
@@ -104,21 +108,23 @@ def bank_rules(bank: Bank) -> list[DimensionRules]:
     ]
 
 
-def answer_sheets(round: Round, names: Mapping[int, str] | None = None) -> list[AnswerSheet]:
+def answer_sheets(
+    round: Round, names: Mapping[int, str] | None = None, *, of_oneself: bool = False
+) -> list[AnswerSheet]:
     """The answers that were sent in. Two queries.
 
     `names` gives other names to organisations on the roster, by key, as the comparison with a later
-    round needs.
+    round needs. `of_oneself`: those of the person that the round is about, in place of the others'.
     """
     organisations = {
         response: (names or {}).get(organisation, name)
         for response, organisation, name in Response.objects.filter(
-            round=round, submitted=True
+            round=round, submitted=True, of_oneself=of_oneself
         ).values_list("pk", "organisation_id", "organisation__name")
     }
     answers: dict[Any, dict[str, Any]] = defaultdict(dict)
     for response, code, kind, value in Answer.objects.filter(
-        response__round=round, response__submitted=True
+        response__round=round, response__submitted=True, response__of_oneself=of_oneself
     ).values_list("response_id", "question__code", "kind", "value"):
         answers[response][code] = value if kind == Answer.Kind.VALUE else kind
     return [

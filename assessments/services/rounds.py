@@ -23,6 +23,7 @@ from assessments.models import (
     RosterOrganisation,
     Round,
 )
+from assessments.services.person_results import publish_result_of_a_person
 from assessments.services.results import publish_result
 
 NAME_LIMIT = 120
@@ -40,26 +41,35 @@ def open_round(
     threshold: int,
     closes_on: dt.date,
     representatives: Sequence[Representative],
+    about: Representative | None = None,
 ) -> Round:
     """Open a round of `bank` to `representatives`. Sends nothing; `invitations` does.
 
     `mode` is a Round.Mode; `threshold` at least 5 in a confidential round, at least 1 in an open
     one; `closes_on` today or later. All of it, and the roster, is fixed from here on.
+    `about` is whom a bank that sets oneself beside peers is asked about: asked too, beside
+    `representatives`, who are the peers.
     Raises Refused, with every person that cannot be asked in `details`.
     """
     name = one_line(name, what=_("The round’s name"), limit=NAME_LIMIT)
     Alliance.objects.select_for_update().get(pk=alliance.pk)
     # Nobody retires it at this moment.
     bank = Bank.objects.select_for_update().get(pk=bank.pk)
-    check_terms(alliance=alliance, bank=bank, name=name, mode=mode, threshold=threshold)
+    check_terms(
+        alliance=alliance, bank=bank, name=name, mode=mode, threshold=threshold, about=about
+    )
     if closes_on < timezone.localdate():
         raise Refused(_("The last day to answer has passed. Choose today or a later day."))
     _check_people(alliance, mode, threshold, representatives)
     _check_audience(bank, representatives)
+    if about is not None:
+        representatives = _with_person(alliance, about, representatives)
     round_ = Round.objects.create(
         alliance=alliance,
         bank=bank,
         name=name,
+        about=about,
+        about_name=about.name if about else "",
         mode=mode,
         threshold=threshold,
         opened_at=timezone.now(),
@@ -79,13 +89,22 @@ def open_round(
             organisation=organisations[representative.participant_id],
             name=representative.name,
             email=representative.email.lower(),
+            of_oneself=representative == about,
         )
         for representative in representatives
     )
     return round_
 
 
-def check_terms(*, alliance: Alliance, bank: Bank, name: str, mode: str, threshold: int) -> None:
+def check_terms(
+    *,
+    alliance: Alliance,
+    bank: Bank,
+    name: str,
+    mode: str,
+    threshold: int,
+    about: Representative | None = None,
+) -> None:
     """Raise Refused where a round on these terms may not be opened."""
     if bank.status != Bank.Status.PUBLISHED:
         raise Refused(_("This question bank is not published. Choose one that is."))
@@ -102,10 +121,45 @@ def check_terms(*, alliance: Alliance, bank: Bank, name: str, mode: str, thresho
         )
     if not 1 <= threshold <= 1000:
         raise Refused(_("The threshold is a whole number from 1 to 1000."))
-    if alliance.rounds.filter(status=Round.Status.OPEN, bank__code=bank.code).exists():
+    _check_about(bank, mode, threshold, about)
+    same = alliance.rounds.filter(status=Round.Status.OPEN, bank__code=bank.code, about=about)
+    if same.exists():
         raise Refused(
             _("A round with these questions is open already. Close it before you open the next.")
         )
+
+
+def _check_about(bank: Bank, mode: str, threshold: int, about: Representative | None) -> None:
+    """A bank that sets oneself beside peers is asked about a person, and no other bank is."""
+    if not bank.is_about_oneself:
+        if about is not None:
+            raise Refused(_("These questions are not about one person."))
+        return
+    if about is None:
+        raise Refused(_("These questions are about one person. Say about whom."))
+    if mode != Round.Mode.CONFIDENTIAL:
+        raise Refused(_("A round about one person is confidential."))
+    least = bank.reading["peers_least"]
+    if threshold < least:
+        raise Refused(_("With these questions the threshold is %(k)s or more.") % {"k": least})
+
+
+def _with_person(
+    alliance: Alliance, about: Representative, peers: Sequence[Representative]
+) -> list[Representative]:
+    """The person that it is about, and the peers. Raises Refused where that cannot be asked."""
+    if about.participant.alliance_id != alliance.pk:
+        raise Refused(_("One of these people does not belong to this alliance."))
+    if not about.email:
+        raise Refused(
+            _("Some of these people cannot be asked."),
+            [_("%(name)s has no e-mail address.") % {"name": about.name}],
+        )
+    if about in peers or about.email.lower() in {peer.email.lower() for peer in peers}:
+        raise Refused(
+            _("%(name)s answers for themselves, and is no peer of theirs.") % {"name": about.name}
+        )
+    return [about, *peers]
 
 
 def _check_people(
@@ -163,6 +217,8 @@ def set_forecast(*, round: Round, forecast: Mapping[str, int]) -> Round:
     kept = Round.objects.select_for_update().get(pk=round.pk)
     if not kept.is_open:
         raise Refused(_("The round is closed; a forecast is made before."))
+    if kept.is_about_a_person:
+        raise Refused(_("Of a round about one person nothing is forecast."))
     codes = set(kept.bank.dimensions.values_list("code", flat=True))
     for code, expected in forecast.items():
         if code not in codes:
@@ -194,6 +250,8 @@ def close_round(*, round: Round, closed_at: dt.datetime | None = None) -> Result
     list(unsent.select_for_update().values_list("pk"))
     unsent.delete()
     _forget_when(closing)
+    if closing.is_about_a_person:
+        return publish_result_of_a_person(round=closing)
     return publish_result(round=closing)
 
 

@@ -32,6 +32,7 @@ from alliances.errors import Refused
 from alliances.services.counts import in_words
 from alliances.views.pages import user_of
 from assessments.forms.questionnaire import ElementForm
+from assessments.reports.person import person_report
 from assessments.services import answering
 from assessments.services.invitations import convener_users
 from assessments.services.links import (
@@ -158,8 +159,10 @@ def _is_of(token: str, round_id: int, email: str) -> bool:
 def _enter(visit: Visit, token: str) -> HttpResponseRedirect:
     """To the questionnaire, with the token in a cookie that goes there alone."""
     home = reverse("questionnaire", args=[visit.round.pk])
+    where = "questionnaire_review" if visit.sent_in else "questionnaire"
     response = redirect(
-        "questionnaire_review" if visit.sent_in else "questionnaire", visit.round.pk
+        "questionnaire_result" if visit.has_result else where,
+        visit.round.pk,
     )
     response.set_cookie(
         cookie_name(visit.round.pk),
@@ -303,6 +306,19 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _page(
         request, visit, "done", conveners=[str(user) for user in convener_users(visit.round)]
     )
+
+
+@require_http_methods(["GET", "HEAD"])
+@private
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    """The result of a round about one person, for that person, whether they answered or not."""
+    try:
+        visit = find_visit(token=token_of(request, pk), round_id=pk)
+    except Refused as refusal:
+        return refused(request, refusal)
+    if not visit.has_result:
+        raise Http404
+    return _page(request, visit, "result", report=person_report(visit.round.result))
 
 
 def _review(

@@ -34,6 +34,7 @@ from assessments.services.invitations import (
     preview_reminder,
     send_invitations,
     send_link,
+    send_own_result,
     send_reminders,
 )
 from assessments.services.questionnaire import read_dimensions
@@ -61,8 +62,8 @@ def _base_url(request: HttpRequest) -> str:
 def round_list(request: HttpRequest, pk: int) -> HttpResponse:
     """All rounds of an alliance. How far an open one is, conveners alone see."""
     alliance = get_object_or_404(Alliance.objects.visible_to(user_of(request)), pk=pk)
-    rounds = read_rounds(alliance, user_of(request).email)
     may_run = may_run_rounds(user_of(request), alliance)
+    rounds = read_rounds(alliance, user_of(request).email, about_persons=may_run)
     context = {
         "alliance": alliance,
         "section": "rounds",
@@ -127,7 +128,8 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
                 mode=mode,
                 threshold=threshold,
                 closes_on=given["closes_on"],
-                representatives=given["people"],
+                representatives=form.peers,
+                about=form.about,
             )
         except Refused as refusal:
             form.refuse(refusal)
@@ -157,6 +159,12 @@ def _lead(bank: Bank) -> str:
     """What the convener reads above the terms of a round."""
     links = _("Everyone you choose gets a personal link by mail.")
     fixed = _("What you set here is fixed once the round is open.")
+    if bank.is_about_oneself:
+        alone = _(
+            "The round is confidential. Whoever it is about reads the result by their own link, and "
+            "nobody else does, you included."
+        )
+        return _joined(links, alone, fixed)
     if bank.audience == Bank.Audience.CONVENER:
         open_ = _(
             "Those who convene are too few for a confidential round, so this one is open: scores and "
@@ -186,7 +194,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         Round.objects.visible_to(user_of(request)).select_related("alliance", "bank"), pk=pk
     )
     if not round_.is_open:
-        return redirect("result", round_.pk)
+        return _to_what_came_of(round_)
     if not may_run_rounds(user_of(request), round_.alliance):
         raise Http404
     progress = read_progress(round_)
@@ -207,7 +215,7 @@ def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Reminds all who are missing; with `only=unreached`, sends again what did not go out."""
     round_ = _run_round(request, pk)
     if not round_.is_open:
-        return redirect("result", round_.pk)
+        return _to_what_came_of(round_)
     progress = read_progress(round_)
     refusal = ""
     if request.method == "POST":
@@ -251,7 +259,7 @@ def round_link(request: HttpRequest, pk: int) -> HttpResponse:
     )
     round_ = invitation.round
     if not round_.is_open:
-        return redirect("result", round_.pk)
+        return _to_what_came_of(round_)
     form = NewLinkForm(posted(request), back=reverse("round", args=[round_.pk]))
     if request.method == "POST" and form.is_valid():
         try:
@@ -287,8 +295,10 @@ def round_link(request: HttpRequest, pk: int) -> HttpResponse:
 def round_forecast(request: HttpRequest, pk: int) -> HttpResponse:
     """What the convener expects, kept until the round closes and shown beside the scores then."""
     round_ = _run_round(request, pk)
+    if round_.is_about_a_person:
+        raise Http404
     if not round_.is_open:
-        return redirect("result", round_.pk)
+        return _to_what_came_of(round_)
     form = ForecastForm(
         posted(request),
         dimensions=read_dimensions(round_.bank),
@@ -323,7 +333,7 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, then closes and publishes."""
     round_ = _run_round(request, pk)
     if not round_.is_open:
-        return redirect("result", round_.pk)
+        return _to_what_came_of(round_)
     if request.method == "POST":
         return _close(request, round_)
     context = {
@@ -335,14 +345,28 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/rounds/close.html", context)
 
 
+def _to_what_came_of(round_: Round) -> HttpResponseRedirect:
+    """To the result of a closed round; to the list, where it is for one person alone."""
+    if round_.is_about_a_person:
+        return redirect("rounds", round_.alliance_id)
+    return redirect("result", round_.pk)
+
+
 def _close(request: HttpRequest, round_: Round) -> HttpResponseRedirect:
     try:
         close_round(round=round_)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("round", round_.pk)
-    messages.success(request, _("The round is closed, and its result is published."))
-    return redirect("result", round_.pk)
+    if not round_.is_about_a_person:
+        messages.success(request, _("The round is closed, and its result is published."))
+        return _to_what_came_of(round_)
+    delivery = send_own_result(round=round_, base_url=_base_url(request))
+    closed = _("The round is closed. %(about)s alone can read the result.") % {
+        "about": round_.about_name
+    }
+    _tell(request, delivery, closed)
+    return redirect("rounds", round_.alliance_id)
 
 
 def _tell(request: HttpRequest, delivery: Delivery, first: str = "") -> None:

@@ -25,7 +25,7 @@ class Command(NorthboundCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         result = (
             Result.objects.select_related("round__bank")
-            .filter(round__in=Round.objects.filter(pk=options["round_id"]))
+            .filter(round__in=Round.objects.filter(pk=options["round_id"], about_name=""))
             .first()
         )
         if result is None:

@@ -48,6 +48,8 @@ def _result(round_id: str) -> Result:
     )
     if round_ is None:
         raise CommandError(f"There is no round {round_id}.")
+    if round_.is_about_a_person:
+        raise CommandError(f"Round {round_id} is about one person, who alone reads its result.")
     if round_.is_open or not hasattr(round_, "result"):
         raise CommandError(f"Round {round_id} has no result yet. It gets one when it closes.")
     result: Result = round_.result

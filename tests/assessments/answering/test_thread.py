@@ -102,7 +102,10 @@ def test_no_row_ties_a_response_to_an_invitation() -> None:
         "organisation",
         "pseudonym",
         "submitted",
+        # Of a round about one person: that person's own, which the result sets beside the others.
+        "of_oneself",
     }
+    assert not response.of_oneself
 
 
 def test_beginning_twice_makes_one_response() -> None:

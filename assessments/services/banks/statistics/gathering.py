@@ -61,7 +61,9 @@ def _rounds_that_count(bank: Bank) -> list[_Counted]:
     that took place elsewhere; it would come between rounds that have been told of already.
     """
     rounds = (
-        Round.objects.filter(bank=bank, status=Round.Status.CLOSED, result__isnull=False)
+        Round.objects.filter(
+            bank=bank, about_name="", status=Round.Status.CLOSED, result__isnull=False
+        )
         .annotate(respondents=Count("responses", filter=Q(responses__submitted=True)))
         .order_by("result__pk")
         .values_list("pk", "alliance_id", "mode", "threshold", "respondents")
