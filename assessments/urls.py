@@ -11,6 +11,7 @@ from assessments.views import (
     questionnaire,
     results,
     rounds,
+    workbook,
 )
 from assessments.views.banks import files, languages, life, parts, preview, statistics
 
@@ -27,6 +28,13 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", rounds.round_close, name="round_close"),
     path("rounds/<int:pk>/forecast/", rounds.round_forecast, name="round_forecast"),
     path("invitations/<int:pk>/link/", rounds.round_link, name="round_link"),
+    # What two partners pick to be asked
+    path("alliances/<int:pk>/workbook/<slug:code>/", workbook.workbook, name="workbook"),
+    path(
+        "participants/<int:pk>/workbook/<slug:code>/",
+        workbook.workbook_pick,
+        name="workbook_pick",
+    ),
     # The result
     path("rounds/<int:pk>/result/", results.result_page, name="result"),
     path("rounds/<int:pk>/report.pdf", results.report_pdf, name="report_pdf"),

@@ -105,6 +105,7 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     make_alliance("Other", convener=users["rival"], member=users["foreign"])
     bank = make_bank()
     latest_bank("invitation-appraisal")
+    latest_bank("working-relationship")
     participant, birch = make_participant(alliance, "Ash"), make_participant(alliance, "Birch")
     Membership.objects.filter(user=users["member"]).update(participant=participant)
     Membership.objects.filter(user=users["fellow"]).update(participant=birch)
@@ -153,8 +154,8 @@ TABLE: dict[str, Row] = {
     "desk": inside("members", **A),
     # Rounds
     "rounds": inside("members", **A),
-    # one is open here already: the page says so, whatever is sent
-    "round_new": inside("conveners", "conveners", **A),
+    # sent empty, it does not say what to ask
+    "round_new": inside("conveners", "wrong", **A),
     "round": inside("conveners", pk="open"),
     "round_remind": inside("conveners", "does", pk="open"),
     "round_link": inside("conveners", "does", pk="invitation"),
@@ -182,6 +183,8 @@ TABLE: dict[str, Row] = {
     "questionnaire_submit": public("no", "404 302 404 404 404 404 404 404", pk="open"),
     # the round is about nobody; of one that is, see tests/assessments/persons
     "questionnaire_result": public("gone", pk="open"),
+    "workbook": inside("members", code="working-relationship", **A),
+    "workbook_pick": inside("own", "does, own", pk="participant", code="working-relationship"),
     # nobody who has an account here is asked; who is, see tests/assessments/answering
     "questionnaire_own": public("no", "L L 404 404 404 404 404 404", pk="open"),
     "questionnaire_done": public("404 302 404 404 404 404 404 404", pk="open"),

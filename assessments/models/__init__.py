@@ -4,6 +4,7 @@ from .bank import Bank, Dimension, Question
 from .response import Answer, Comment, Response
 from .result import Result
 from .round import Invitation, InvitationLink, RosterOrganisation, Round
+from .workbook import Selection
 
 __all__ = [
     "Answer",
@@ -17,4 +18,5 @@ __all__ = [
     "Result",
     "RosterOrganisation",
     "Round",
+    "Selection",
 ]

@@ -112,6 +112,11 @@ class Bank(Record):
         return f"{self.title}, version {self.version}"
 
     @property
+    def is_workbook(self) -> bool:
+        """Whether two partners pick what is asked of it."""
+        return self.audience == self.Audience.PARTNERS
+
+    @property
     def is_about_oneself(self) -> bool:
         """Whether it sets what a person says of themselves beside what peers say."""
         return bool(self.reading.get("rule") == "self-peers")

@@ -1,9 +1,13 @@
 """A round: one bank asked of one alliance's people, once. What it fixes at opening stays fixed."""
 
+from fractions import Fraction
+from math import ceil
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, Participant, Representative
@@ -30,6 +34,8 @@ class Round(models.Model):
         Representative, on_delete=models.SET_NULL, null=True, related_name="rounds_about"
     )
     about_name = models.CharField(_("about whom"), max_length=120, blank=True)
+    # Codes of the questions that it asks, where that is not all of its bank: what both partners picked.
+    asked = models.JSONField(_("questions asked"), default=list, blank=True)
     mode = models.CharField(_("who sees what"), max_length=12, choices=Mode)
     threshold = models.PositiveSmallIntegerField(
         _("threshold"), default=5, validators=[MinValueValidator(1)]
@@ -81,6 +87,18 @@ class Round(models.Model):
     @property
     def is_confidential(self) -> bool:
         return self.mode == self.Mode.CONFIDENTIAL
+
+    @cached_property
+    def minutes(self) -> int:
+        """How long answering takes. One query where it asks a part of its bank, else none."""
+        if not self.asked:
+            return self.bank.minutes
+        share = Fraction(len(self.asked), max(self.bank.questions.count(), 1))
+        return max(1, ceil(share * self.bank.minutes))
+
+    def asks(self, code: str) -> bool:
+        """Whether the question of its bank with this code is asked."""
+        return not self.asked or code in self.asked
 
     @property
     def is_about_a_person(self) -> bool:

@@ -68,7 +68,7 @@ def save_answer(*, token: str, round_id: int, code: str, given: str) -> None:
         found=("asked__pk", "asked__minimum", "asked__maximum"),
     )
     key, minimum, maximum = response.found
-    if key is None:
+    if key is None or not response.round.asks(code):
         raise _unknown_question()
     kind, value = read_answer(given, minimum=minimum, maximum=maximum)
     _store_answers([Answer(response=response, question_id=key, kind=kind, value=value)])
@@ -118,7 +118,7 @@ def save_element(
     rows = []
     for code, given in answers.items():
         question = questions.get(code)
-        if question is None:
+        if question is None or not response.round.asks(code):
             raise _unknown_question()
         kind, value = read_answer(given, minimum=question.minimum, maximum=question.maximum)
         rows.append(Answer(response=response, question=question, kind=kind, value=value))

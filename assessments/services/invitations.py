@@ -299,7 +299,7 @@ def _letter(
         "link": link,
         "revoked": revoked,
         "last_day": date_format(round_.closes_on).replace("\u00a0", " "),
-        "minutes": round_.bank.minutes,
+        "minutes": round_.minutes,
     }
     subject = render_to_string(f"assessments/mail/{kind}_subject.txt", context)
     body = render_to_string(f"assessments/mail/{kind}_body.txt", context)

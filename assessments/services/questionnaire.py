@@ -68,9 +68,15 @@ class Asked:
     people: int
 
 
-def read_dimensions(bank: Bank) -> list[Dimension]:
-    """The pages of `bank`'s questionnaire in their order. One query."""
-    return list(bank.dimensions.order_by("position"))
+def read_dimensions(bank: Bank, asked: Sequence[str] = ()) -> list[Dimension]:
+    """The pages of `bank`'s questionnaire in their order. One query.
+
+    Where not all is `asked`, by the codes of questions, those alone that have something to ask.
+    """
+    dimensions = bank.dimensions.order_by("position")
+    if asked:
+        dimensions = dimensions.filter(questions__code__in=asked).distinct()
+    return list(dimensions)
 
 
 def read_elements(
@@ -95,7 +101,9 @@ def read_elements(
             )
         )
     of_peer = visit.round.is_about_a_person and not visit.invitation.of_oneself
-    return elements_of(dimensions, answers, comments, first=first, of_peer=of_peer)
+    return elements_of(
+        dimensions, answers, comments, first=first, of_peer=of_peer, asked=visit.round.asked
+    )
 
 
 def elements_of(
@@ -105,13 +113,17 @@ def elements_of(
     *,
     first: int = 1,
     of_peer: bool = False,
+    asked: Sequence[str] = (),
 ) -> list[Element]:
     """The pages of `dimensions` with these answers by question and comments by dimension. One query.
 
-    `of_peer`: as somebody reads them who answers about another person.
+    `of_peer`: as somebody reads them who answers about another person. `asked` are the codes of the
+    questions that are asked, where that is not all.
     """
     apart = options_apart()
     questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
+    if asked:
+        questions = questions.filter(code__in=asked)
     of_dimension: dict[int, list[Question]] = {dimension.pk: [] for dimension in dimensions}
     for question in questions:
         of_dimension[question.dimension_id].append(question)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,7 +33,7 @@ def publish_result(*, round: Round) -> Result:
     Called by `close_round`, inside its transaction. The figures are those of docs/scoring.md.
     """
     assert round.closed_at is not None  # noqa: S101 - a round that is closed has its time, by constraint
-    dimensions = bank_rules(round.bank)
+    dimensions = round_rules(round)
     sheets = answer_sheets(round)
     organisations = list(round.organisations.values_list("name", flat=True))
     findings = Findings(
@@ -108,6 +109,18 @@ def bank_rules(bank: Bank) -> list[DimensionRules]:
     ]
 
 
+def round_rules(round: Round) -> list[DimensionRules]:
+    """How `round` is scored: its bank, as far as it was asked. Two queries."""
+    rules = bank_rules(round.bank)
+    if not round.asked:
+        return rules
+    asked = [
+        replace(rule, questions=tuple(q for q in rule.questions if round.asks(q.code)))
+        for rule in rules
+    ]
+    return [rule for rule in asked if rule.questions]
+
+
 def answer_sheets(
     round: Round, names: Mapping[int, str] | None = None, *, of_oneself: bool = False
 ) -> list[AnswerSheet]:
@@ -178,24 +191,24 @@ def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRou
         respondents=len(sheets),
         elements={
             dimension.code: score_element(dimension, sheets)
-            for dimension in _asked_alike(round.bank, earlier.bank, dimensions)
+            for dimension in _asked_alike(round, earlier, dimensions)
         },
     )
 
 
 def _asked_alike(
-    bank: Bank, earlier: Bank, dimensions: list[DimensionRules]
+    round: Round, earlier: Round, dimensions: list[DimensionRules]
 ) -> list[DimensionRules]:
-    """Those of `dimensions` that hold the same questions in both banks, all of them comparable."""
-    if bank.pk == earlier.pk:
+    """Those of `dimensions` that asked the same questions in both rounds, all of them comparable."""
+    same_bank = round.bank_id == earlier.bank_id
+    if same_bank and round.asked == earlier.asked:
         return dimensions
-    comparable = comparable_codes(bank, earlier)
-    before = {rules.code: _codes(rules) for rules in bank_rules(earlier)}
-    return [
-        rules
-        for rules in dimensions
-        if before.get(rules.code) == _codes(rules) and _codes(rules) <= comparable
-    ]
+    before = {rules.code: _codes(rules) for rules in round_rules(earlier)}
+    alike = [rules for rules in dimensions if before.get(rules.code) == _codes(rules)]
+    if same_bank:
+        return alike
+    comparable = comparable_codes(round.bank, earlier.bank)
+    return [rules for rules in alike if _codes(rules) <= comparable]
 
 
 def _codes(rules: DimensionRules) -> frozenset[str]:

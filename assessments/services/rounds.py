@@ -25,6 +25,7 @@ from assessments.models import (
 )
 from assessments.services.person_results import publish_result_of_a_person
 from assessments.services.results import publish_result
+from assessments.services.workbook import picked_by_both
 
 NAME_LIMIT = 120
 MINIMUM_THRESHOLD = 5
@@ -64,18 +65,24 @@ def open_round(
     _check_audience(bank, representatives)
     if about is not None:
         representatives = _with_person(alliance, about, representatives)
+    participants = {r.participant_id: r.participant for r in representatives}
+    asked = (
+        picked_by_both(alliance=alliance, bank=bank, partners=list(participants.values()))
+        if bank.is_workbook
+        else []
+    )
     round_ = Round.objects.create(
         alliance=alliance,
         bank=bank,
         name=name,
         about=about,
         about_name=about.name if about else "",
+        asked=asked,
         mode=mode,
         threshold=threshold,
         opened_at=timezone.now(),
         closes_on=closes_on,
     )
-    participants = {r.participant_id: r.participant for r in representatives}
     organisations = {
         organisation.participant_id: organisation
         for organisation in RosterOrganisation.objects.bulk_create(

@@ -30,6 +30,12 @@ class ClosedRound:
     threshold: int
     """How many of this round a figure needs, to take any: its threshold, at least five."""
     sheets: tuple[AnswerSheet, ...]
+    asked: frozenset[str] = frozenset()
+    """Codes of the questions that it asked, where these were not all of the bank's."""
+
+    def asks(self, *codes: str) -> bool:
+        """Whether it asked all these questions."""
+        return not self.asked or self.asked.issuperset(codes)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ def _share_of_answers(alliance: int, found: Sequence[object]) -> Share:
 
 def _without_value(question: QuestionRules, batches: Sequence[Batch]) -> WithoutValue | Lack:
     def answers(round_: ClosedRound) -> list[object]:
+        if not round_.asks(question.code):
+            return []
         return [_kind(sheet.answers.get(question.code)) for sheet in round_.sheets]
 
     def share(alliance: int, found: Sequence[object]) -> Share:
@@ -176,6 +178,8 @@ def _intraclass(dimension: DimensionRules, batches: Sequence[Batch]) -> Intracla
 
     def with_colleagues(round_: ClosedRound) -> list[tuple[str, Fraction]]:
         by_organisation: dict[str, list[Fraction]] = {}
+        if not round_.asks(*(question.code for question in dimension.questions)):
+            return []
         for sheet in round_.sheets:
             score = respondent_score(dimension, sheet)
             if score is not None:

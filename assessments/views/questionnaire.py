@@ -180,7 +180,7 @@ def _enter(visit: Visit, token: str) -> HttpResponseRedirect:
 @for_respondent
 def introduction(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What respondents know before the first question."""
-    elements = read_elements(visit, read_dimensions(visit.round.bank))
+    elements = read_elements(visit, read_dimensions(visit.round.bank, visit.round.asked))
     return _page(
         request,
         visit,
@@ -199,7 +199,7 @@ def page(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """One element. A POST saves all of the page, with or without JavaScript."""
     if visit.sent_in:
         return redirect("questionnaire_review", visit.round.pk)
-    dimensions = read_dimensions(visit.round.bank)
+    dimensions = read_dimensions(visit.round.bank, visit.round.asked)
     if not 1 <= number <= len(dimensions):
         raise Http404
     dimension = dimensions[number - 1]
@@ -276,7 +276,7 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
 @for_respondent
 def review(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is answered and what is open; once sent in, all of one’s own answers."""
-    elements = read_elements(visit, read_dimensions(visit.round.bank))
+    elements = read_elements(visit, read_dimensions(visit.round.bank, visit.round.asked))
     return _review(request, visit, elements)
 
 
@@ -290,7 +290,7 @@ def submit(request: HttpRequest, visit: Visit) -> HttpResponse:
     except answering.AlreadySent:
         pass
     except answering.NotAnswered as refusal:
-        elements = read_elements(visit, read_dimensions(visit.round.bank))
+        elements = read_elements(visit, read_dimensions(visit.round.bank, visit.round.asked))
         return _review(request, visit, elements, status=422, error=refusal.message)
     except Refused as refusal:
         return refused(request, refusal)

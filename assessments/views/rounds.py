@@ -39,6 +39,7 @@ from assessments.services.invitations import (
 )
 from assessments.services.questionnaire import read_dimensions
 from assessments.services.rounds import close_round, open_round, set_forecast
+from assessments.services.workbook import workbooks
 
 READ = ["GET", "HEAD"]
 WRITE = ["GET", "HEAD", "POST"]
@@ -71,6 +72,7 @@ def round_list(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": rounds,
         "minutes": _minutes() if may_run and not rounds else "",
         "has_open": any(round_.is_open for round_ in rounds),
+        "workbooks": workbooks(),
     }
     return render(request, "assessments/rounds/list.html", context)
 
@@ -173,7 +175,8 @@ def _lead(bank: Bank) -> str:
         return _joined(links, open_, fixed)
     if bank.audience == Bank.Audience.PARTNERS:
         two = _(
-            "Choose people of two organisations: the partners whose work together this is about."
+            "Choose people of two organisations: the partners whose work together this is about. What "
+            "both picked in the workbook is asked."
         )
         return _joined(two, links, fixed)
     return _joined(links, fixed)
@@ -301,7 +304,7 @@ def round_forecast(request: HttpRequest, pk: int) -> HttpResponse:
         return _to_what_came_of(round_)
     form = ForecastForm(
         posted(request),
-        dimensions=read_dimensions(round_.bank),
+        dimensions=read_dimensions(round_.bank, round_.asked),
         forecast=round_.forecast,
         back=reverse("round", args=[round_.pk]),
     )

@@ -33,6 +33,7 @@ def demonstration(settings: Any, tmp_path: Path, base_url: str) -> Path:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = settings.MAIL_DIR = tmp_path
     load_demonstration(base_url=base_url)
+    ensure_shipped_banks()
     return tmp_path
 
 

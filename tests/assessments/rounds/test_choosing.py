@@ -14,6 +14,7 @@ from alliances.models import Alliance, Participant, Representative, User
 from assessments.models import Bank, Round
 from assessments.services.asking import banks_to_ask, next_name, read_instruments
 from assessments.services.rounds import open_round
+from assessments.services.workbook import save_selection
 from tests.factories import (
     make_alliance,
     make_bank,
@@ -197,6 +198,10 @@ def test_two_partners_are_two_organisations(client, table) -> None:
         answer = client.post(new(table), sent(bank, people))
         assert answer.status_code == 422
         assert "Choose people of two organisations." in answer.content.decode()
+    for name in ("Birch", "Cedar"):
+        save_selection(
+            participant=of[name][0].participant, bank=bank, edition=0, by=None, codes=["A1"]
+        )
     client.post(new(table), sent(bank, [*of["Birch"], *of["Cedar"]]))
     assert set(Round.objects.get().organisations.values_list("name", flat=True)) == {
         "Birch",

@@ -280,7 +280,8 @@ def test_the_list_costs_the_same_for_few_and_many(
 ) -> None:
     for number in range(rounds):
         make_round(alliance, name=f"Round {number}", closed=number > 0)
-    with django_assert_num_queries(5):  # session, user, alliance, permission, rounds
+    # session, user, alliance, permission, rounds, workbooks
+    with django_assert_num_queries(6):
         answer = ada.get(f"/alliances/{alliance.pk}/rounds/")
     assert answer.content.decode().count("<h2>") == rounds
 

@@ -29,6 +29,7 @@ class _Counted:
     alliance: int
     threshold: int
     respondents: int
+    asked: frozenset[str]
 
 
 def read_statistics(bank: Bank) -> BankFigures | None:
@@ -48,7 +49,10 @@ def read_statistics(bank: Bank) -> BankFigures | None:
     return study_bank(
         bank_rules(bank),
         [
-            [ClosedRound(one.alliance, one.threshold, tuple(sheets[one.pk])) for one in batch]
+            [
+                ClosedRound(one.alliance, one.threshold, tuple(sheets[one.pk]), one.asked)
+                for one in batch
+            ]
             for batch in batches
         ],
     )
@@ -66,11 +70,11 @@ def _rounds_that_count(bank: Bank) -> list[_Counted]:
         )
         .annotate(respondents=Count("responses", filter=Q(responses__submitted=True)))
         .order_by("result__pk")
-        .values_list("pk", "alliance_id", "mode", "threshold", "respondents")
+        .values_list("pk", "alliance_id", "mode", "threshold", "asked", "respondents")
     )
     counted = [
-        _Counted(pk, alliance, _least(mode, threshold), respondents)
-        for pk, alliance, mode, threshold, respondents in rounds
+        _Counted(pk, alliance, _least(mode, threshold), respondents, frozenset(asked))
+        for pk, alliance, mode, threshold, asked, respondents in rounds
     ]
     return [one for one in counted if one.respondents >= one.threshold]
 
