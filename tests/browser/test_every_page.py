@@ -19,7 +19,7 @@ from assessments.services.banks.drafts import draft_next_version
 from assessments.services.banks.languages import parts_in, translate_part
 from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
-from assessments.services.banks.store import latest_bank
+from assessments.services.banks.store import ensure_shipped_banks, latest_bank
 from assessments.services.mailbox import list_mail
 from tests.browser.walk import BANK_PAGES, PAGES, Walk
 from tests.factories import make_alliance, make_answered_round, make_user

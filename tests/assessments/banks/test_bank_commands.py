@@ -38,7 +38,7 @@ def file(folder: Path, data: Any, name: str = "bank.json") -> Path:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["--format", "yaml"], ["--format", "json"], ["--version", "1"]]
+    "arguments", [[], ["--format", "yaml"], ["--format", "json"], ["--version", "2"]]
 )
 def test_export_works_on_an_empty_database(arguments: list[str]) -> None:
     text = run("export_bank", "readiness", *arguments)
@@ -108,7 +108,9 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_load_banks_twice() -> None:
-    said = "".join(f"{code}, version 1, is there.\n" for code in SHIPPED)
+    said = "".join(
+        f"{code}, version {2 if code == 'readiness' else 1}, is there.\n" for code in SHIPPED
+    )
     assert run("load_banks") == said
     assert run("load_banks") == said
     questions = sum(questions for _dimensions, questions in SHIPPED.values())
@@ -116,11 +118,11 @@ def test_load_banks_twice() -> None:
 
 
 def test_load_banks_where_a_shipped_version_has_other_content(tmp_path: Path) -> None:
-    run("import_bank", file(tmp_path, {**minimal(), "code": "readiness"}))
+    run("import_bank", file(tmp_path, {**minimal(), "code": "readiness", "version": 2}))
     said = run("load_banks").splitlines()
     assert len(said) == len(SHIPPED)
-    assert [line for line in said if not line.endswith(", version 1, is there.")] == [
-        "readiness, version 1, is not stored: Version 1 of readiness is published with other "
+    assert [line for line in said if not line.endswith(", is there.")] == [
+        "readiness, version 2, is not stored: Version 2 of readiness is published with other "
         "content, and never changes. Give the file a new version."
     ]
     assert Question.objects.filter(bank__code="readiness").count() == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from alliances.errors import Refused
 from assessments.services.banks import checks
 from assessments.services.banks.documents import BankDocument, bank_digest
-from assessments.services.banks.files import parse_bank, write_bank
+from assessments.services.banks.files import parse_bank, read_bank_file, write_bank
 from assessments.services.banks.store import shipped_bank
 from tests.assessments.banks.documents import READINGS, minimal, whole
 
 READINESS_1 = "sha256:ac72e0ecfedfe74300c923dd76fff595135df9756a56d3f8a2305daedb40566b"
+PUBLISHED = Path(__file__).parent / "published"
 
 
 def parse(data: object) -> BankDocument:
@@ -30,11 +32,22 @@ def complaints(data: object) -> list[str]:
     return refusal.value.details
 
 
-def test_the_shipped_bank_keeps_its_digest() -> None:
+def test_a_version_that_was_shipped_keeps_its_digest() -> None:
     """Results of version 1 name it; new keys must not change what an old bank says."""
-    bank = shipped_bank("readiness")
+    bank = read_bank_file(path=PUBLISHED / "readiness-1.yaml")
     assert bank.version == 1
     assert bank_digest(bank) == READINESS_1
+
+
+def test_version_2_asks_the_same() -> None:
+    """It adds what bands mean, and French; answers before and after are compared."""
+    one = read_bank_file(path=PUBLISHED / "readiness-1.yaml").as_data()
+    two = shipped_bank("readiness").as_data()
+    assert (two.pop("version"), two.pop("since")) == (2, 1)
+    assert list(two.pop("translations")) == ["fr"]
+    for dimension in two["dimensions"]:
+        assert set(dimension.pop("readings")) == {"strong", "mixed", "weak"}
+    assert one | {"version": 2} == two | {"version": 2}
 
 
 def test_what_a_bank_does_not_say_is_left_out() -> None:

@@ -331,7 +331,7 @@ def test_a_part_is_translated_and_what_is_missing_is_told(curator: Client, draft
 def test_what_is_exported_comes_back_the_same(curator: Client, format: str) -> None:
     bank = latest_bank("readiness")
     answer = curator.get(reverse("bank_export", args=[bank.pk, format]))
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="readiness-v1.{format}"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="readiness-v2.{format}"'
     assert bank_digest(parse_bank(text=answer.content.decode())) == bank.digest
     look = upload(curator, answer.content, f"readiness.{format}")
     assert "says the same to the letter" in text(look)

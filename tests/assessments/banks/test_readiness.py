@@ -111,7 +111,7 @@ def test_elements_facets_and_codes_are_those_of_the_method(bank: BankDocument) -
 def test_head(bank: BankDocument) -> None:
     assert (bank.code, bank.version, bank.title, bank.language) == (
         "readiness",
-        1,
+        2,
         "Readiness",
         "en",
     )

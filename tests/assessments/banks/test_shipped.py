@@ -31,7 +31,6 @@ KNOWN = {
     # Each says “or” between examples of one thing.
     "readiness": {("two-thoughts", "DP1"), ("two-thoughts", "FC4")},
 }
-IN_ENGLISH_ALONE = {"readiness"}
 
 
 def test_the_instruments_of_the_method_are_there() -> None:
@@ -48,15 +47,11 @@ def test_the_instruments_of_the_method_are_there() -> None:
 
 @pytest.mark.parametrize("code", shipped_codes())
 def test_nothing_in_it_is_worth_a_look(code: str) -> None:
-    found = {
-        (finding.kind, finding.question)
-        for finding in findings_of(shipped_bank(code))
-        if code not in IN_ENGLISH_ALONE or finding.kind != "readings"
-    }
+    found = {(finding.kind, finding.question) for finding in findings_of(shipped_bank(code))}
     assert found == KNOWN.get(code, set())
 
 
-@pytest.mark.parametrize("code", sorted(set(shipped_codes()) - IN_ENGLISH_ALONE))
+@pytest.mark.parametrize("code", shipped_codes())
 def test_it_is_in_french_too_and_whole(code: str) -> None:
     document = shipped_bank(code)
     assert missing_texts(document) == {"fr": []}

@@ -19,7 +19,7 @@ from tests.factories import make_bank, make_round
 
 pytestmark = pytest.mark.django_db
 
-READINESS_1 = "sha256:ac72e0ecfedfe74300c923dd76fff595135df9756a56d3f8a2305daedb40566b"
+READINESS_2 = "sha256:a459869df80d5b00e83542ee860f619a5f714be2d9ddc37643ac964f3bb5190b"
 OPEN = (
     "the database would let it be changed ({}): triggers of the migration assessments "
     "0003_published_banks are missing"
@@ -73,9 +73,9 @@ def test_all_fits() -> None:
     Bank.objects.filter(pk=whole_bank.pk).update(status=Bank.Status.RETIRED)
     before = [list(model.objects.order_by("pk").values()) for model in (Bank, Dimension, Question)]
     lines = run().splitlines()
-    assert lines[0] == f"readiness, version 1, published: {READINESS_1}. All fits."
+    assert lines[0] == f"readiness, version 2, published: {READINESS_2}. All fits."
     assert [line.split(":")[0] for line in lines] == [
-        "readiness, version 1, published",
+        "readiness, version 2, published",
         "tiny, version 1, published",
         "whole, version 3, retired",
     ]
@@ -103,10 +103,10 @@ def test_a_shipped_bank_that_was_changed_and_where(without_triggers: None) -> No
     lines, message = faults()
     content, opened = lines
     assert content.startswith(
-        "readiness, version 1, published: its content is not what was published (sha256:"
+        "readiness, version 2, published: its content is not what was published (sha256:"
     )
     assert content.endswith("): common-pain, CP1")
-    assert opened == "readiness, version 1, published: " + OPEN.format(EVERYTHING)
+    assert opened == "readiness, version 2, published: " + OPEN.format(EVERYTHING)
     assert message == "2 things do not fit."
 
 

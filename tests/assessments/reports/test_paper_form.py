@@ -185,10 +185,10 @@ def test_each_page_says_what_it_is_of(readiness: bytes) -> None:
     document = read_bank_file(path=BANKS / "readiness.yaml")
     digits = bank_digest(document)[7:19]
     for number, page in enumerate(pages_of(readiness), start=1):
-        assert f"Readiness, version 1, digest {digits} Page {number} of 5" in page
+        assert f"Readiness, version 2, digest {digits} Page {number} of 5" in page
     reader = read(readiness)
     assert reader.metadata is not None
-    assert reader.metadata.title == f"Readiness, version 1, digest {digits}"
+    assert reader.metadata.title == f"Readiness, version 2, digest {digits}"
     assert reader.trailer["/Root"]["/Lang"] == "en"
 
 

@@ -18,7 +18,7 @@ from assessments.services.banks.drafts import (
     publish_draft,
     retire_bank,
 )
-from assessments.services.banks.files import parse_bank
+from assessments.services.banks.files import parse_bank, read_bank_file
 from assessments.services.banks.order import move_question
 from assessments.services.banks.parts import (
     add_question,
@@ -28,8 +28,9 @@ from assessments.services.banks.parts import (
     remove_question,
 )
 from assessments.services.banks.rows import document_of
-from assessments.services.banks.store import import_bank, latest_bank
+from assessments.services.banks.store import ensure_shipped_banks, import_bank, latest_bank
 from assessments.services.rounds import check_terms, close_round
+from tests.assessments.banks.test_bank_keys import PUBLISHED
 from tests.factories import MadeRound, make_alliance, make_participant, make_response, make_round
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +240,20 @@ def test_no_draft_can_be_asked() -> None:
     with pytest.raises(Refused, match="not published"):
         check_terms(alliance=alliance, bank=draft, name="Next", mode="open", threshold=1)
     assert latest_bank("nine") == first
+
+
+def test_rounds_of_the_readiness_before_and_after_its_second_version_are_compared() -> None:
+    first = import_bank(document=read_bank_file(path=PUBLISHED / "readiness-1.yaml"))
+    alliance = make_alliance()
+    answers: dict[str, int | str] = {f"CP{number}": 4 for number in (1, 2, 3, 4, 5, 6)}
+    made = make_round(alliance, first, organisations=1, mode="open", threshold=1)
+    make_response(made, 0, answers=answers, submitted=True)
+    close_round(round=made.round)
+    ensure_shipped_banks()
+    second = latest_bank("readiness")
+    assert (second.version, second.since) == (2, 1)
+    made = make_round(alliance, second, organisations=1, mode="open", threshold=1, name="Second")
+    make_response(made, 0, answers=answers | {"CP1": 5}, submitted=True)
+    change = close_round(round=made.round).document["change"]["elements"][0]
+    # One statement of six went from 75 to 100.
+    assert (change["code"], change["difference"]) == ("common-pain", 4.17)
