@@ -107,6 +107,8 @@ def test_every_page_of_a_convener(
         "charter_sign",
         # A button, which leads to the questionnaire.
         "questionnaire_own",
+        # For whoever a round was about, see test_questionnaire.
+        "questionnaire_result",
     }
 
 
