@@ -8,7 +8,6 @@ from typing import Any, cast
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
@@ -18,6 +17,7 @@ from alliances.services.charter.overview import joined
 from alliances.services.charter.sections import SECTIONS, Part, Section, day_of, is_needed, written
 from alliances.services.charter.sections.section import SHARES
 from alliances.services.counts import first_capital, in_words
+from alliances.services.figures import dated
 from alliances.services.records import Overtaken
 from alliances.services.text_difference import difference
 
@@ -231,7 +231,7 @@ class SectionForm(HouseForm):
             if choice.code == value:
                 return str(choice.label)
         if part.kind == "date" and (day := day_of(value)) is not None:
-            return str(date_format(day, "DATE_FORMAT"))
+            return str(dated(day))
         return value.replace("\r\n", "\n").strip()
 
 

@@ -1,4 +1,7 @@
-"""A field for numbers as people write them: 1200.5, 1,200.50, 1 200, 12.5 %."""
+"""A field for numbers as people write them: 1200.5, 1,200.50, 1 200, 12.5 %.
+
+Where the language of the page has a comma for decimals, also 1200,5 and 1 200,50 and 12,5 %.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,31 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 60
 """More characters than the largest number takes, however it is written."""
 
-# Thousands are parted by commas, blanks (also those that do not break) or apostrophes, one kind in
-# one number; the decimals stand behind a point.
-NUMBER = re.compile(
-    r"""(?P<sign>[+\-\u2212]?)\s*
-    (?P<whole>\d+ | \d{1,3}(?P<part>[,\ \u00a0\u2009\u202f'\u2019])\d{3}(?:(?P=part)\d{3})* | (?=\.\d))
-    (?:\.(?P<decimals>\d*))?""",
-    re.VERBOSE,
+
+def _grammar(mark: str, parted: str) -> re.Pattern[str]:
+    """Numbers whose decimals stand behind `mark`, and whose thousands are parted by one of `parted`,
+    the same in one number."""
+    return re.compile(
+        rf"""(?P<sign>[+\-\u2212]?)\s*
+        (?P<whole>\d+ | \d{{1,3}}(?P<part>[{parted}])\d{{3}}(?:(?P=part)\d{{3}})* | (?={mark}\d))
+        (?:{mark}(?P<decimals>\d*))?""",
+        re.VERBOSE,
+    )
+
+
+# Thousands are parted by blanks (also those that do not break) or apostrophes in any language.
+PARTED = r"\ \u00a0\u2009\u202f'\u2019"
+WITH_POINT = _grammar(r"\.", f",{PARTED}")
+WITH_COMMA = _grammar(",", PARTED)
+# Points may be what parts them only where a comma follows: 1.200,50.
+POINTS_AND_COMMA = re.compile(
+    r"(?P<sign>[+\-\u2212]?)\s*(?P<whole>\d{1,3}(?:\.\d{3})+),(?P<decimals>\d+)"
 )
 COMMA_FOR_POINT = re.compile(r"[+\-\u2212]?\s*\d[\d.\ \u00a0\u202f']*,\d+")
 
@@ -60,9 +75,9 @@ class NumberField(forms.CharField):
         text = self._without_unit(str(super().to_python(value)).strip())
         if not text:
             return None
-        found = NUMBER.fullmatch(text) if len(text) <= LONGEST else None
+        found = _read(text) if len(text) <= LONGEST else None
         if found is None:
-            if len(text) <= LONGEST and COMMA_FOR_POINT.fullmatch(text):
+            if len(text) <= LONGEST and not _is_comma() and COMMA_FOR_POINT.fullmatch(text):
                 raise ValidationError(
                     _(
                         "Write decimals behind a point and thousands with a comma: "
@@ -98,3 +113,20 @@ class NumberField(forms.CharField):
             if unit and not unit[0].isdigit() and text.casefold().endswith(unit.casefold()):
                 return text[: len(text) - len(unit)].strip()
         return text
+
+
+def _is_comma() -> bool:
+    """Whether the language of the page writes decimals behind a comma."""
+    return get_format("DECIMAL_SEPARATOR") == ","
+
+
+def _read(text: str) -> re.Match[str] | None:
+    """`text` as the language of the page writes numbers.
+
+    Where that has a comma for decimals, what only English can mean is taken too (1,200.50); what both
+    can mean otherwise (1,200) means what the page means by it, as the page itself would print it.
+    """
+    if not _is_comma():
+        return WITH_POINT.fullmatch(text)
+    grammars = (WITH_COMMA, POINTS_AND_COMMA, WITH_POINT)
+    return next((found for one in grammars if (found := one.fullmatch(text))), None)

@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
 from alliances.models import Alliance, Participant, Record
+from alliances.services.figures import dated
 from alliances.services.records import Overtaken, mark_of_columns
 from alliances.services.text_difference import Piece, difference
 
@@ -140,7 +141,7 @@ class RecordForm(HouseForm):
         if isinstance(column, models.BooleanField):
             return str(_("yes") if value else _("no"))
         if isinstance(column, models.DateField):
-            return date_format(value, "DATE_FORMAT")
+            return dated(value)
         if isinstance(column, models.DecimalField):
             return number_format(value.normalize() if value else value)
         choices = dict(getattr(column, "flatchoices", ()))

@@ -64,6 +64,14 @@ class CharterVersion(Record):
 
     text = models.TextField(_("exact text"), blank=True, editable=False)
     digest = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
+    language = models.CharField(
+        _("language of the text"), max_length=15, blank=True, editable=False
+    )
+    """The language, as Django names it, of our headings and sentences in `text`; "" for a draft.
+
+    Whoever circulates chooses it by the language of their page. It is in no seal: in another
+    language the sections would not make the text that the digest holds.
+    """
     circulated_at = models.DateTimeField(_("circulated at"), null=True, editable=False)
     ratified_at = models.DateTimeField(_("ratified at"), null=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or replaced at"), null=True, editable=False)
@@ -124,6 +132,10 @@ class CharterVersion(Record):
                     & Q(circulated_at__isnull=False)
                 ),
                 name="charter_text_frozen_from_circulation_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", language="") | (~Q(status="draft") & ~Q(language="")),
+                name="charter_language_from_circulation_on",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["ratified", "amended"], ratified_at__isnull=False)

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from alliances.models import Membership, Participant, Representative, User
+from alliances.services.figures import dated
 from alliances.services.post import (
     Addressee,
     Letter,
@@ -164,7 +164,7 @@ def _who_can_undo(alliance_id: int, person: int | None, by: int | None) -> list[
 
 def _day(at: dt.datetime | None) -> str:
     """The day of `at`, today unless said, such as 3 May 2026."""
-    return date_format(timezone.localdate(at)).replace("\u00a0", " ")
+    return dated(timezone.localdate(at)).replace("\u00a0", " ")
 
 
 def _organisation(membership: Membership) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.services import counts
 
 NO_BREAK = "\u00a0"
+
+DAY = re.compile(r"(?<!\\)j")
+"""The day of a month in a format, which a backslash would make a letter."""
 
 
 def amount(value: Decimal) -> str:
@@ -55,4 +59,18 @@ def days_long(count: int) -> str:
 
 def day(date: datetime.date) -> str:
     """A date: 20 November 2026."""
-    return date_format(date, "DATE_FORMAT")
+    return dated(date)
+
+
+def dated(moment: datetime.date, shape: str = "DATE_FORMAT") -> str:
+    """A day or a moment in `shape`: the name of a format of `config.formats`, or a format.
+
+    Moments are local already. Languages that write the first of a month in a way of its own (1er
+    janvier, 2 janvier) say so by a message, because no format can.
+    """
+    written = str(get_format(shape))
+    if moment.day == 1:
+        # Translators: the day in “1 January 2026”; in French it is 1er, and only on the first.
+        first = pgettext("day of a month", "1")
+        written = DAY.sub(lambda _found: "".join(f"\\{letter}" for letter in first), written)
+    return date_format(moment, written)

@@ -97,7 +97,7 @@ def charter_sign(request: HttpRequest, pk: int) -> HttpResponse:
             "alliance": version.alliance,
             "section": "charter",
             "version": version,
-            "text": read_text(version.text),
+            "text": read_text(version.text, version.language),
             "groups": digest_groups(digest),
             "pen": pen,
             "form": form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,7 +70,8 @@ def charter_version(request: HttpRequest, pk: int) -> HttpResponse:
         frozen = preview(version=version)
         text, digest = read_text(frozen.text), frozen.digest
     else:
-        frozen, text, digest = None, read_text(version.text), digest_of(version.text)
+        frozen, text = None, read_text(version.text, version.language)
+        digest = digest_of(version.text)
     pen = pen_of(version=version, user=user_of(request)) if version.status in SIGNABLE else Pen()
     others = list(
         version.alliance.charter_versions.exclude(status=Status.DRAFT)
@@ -207,6 +210,7 @@ def charter_circulate(request: HttpRequest, pk: int) -> HttpResponse:
             "frozen": frozen,
             "text": read_text(frozen.text),
             "groups": digest_groups(frozen.digest),
+            "language": _language_to_choose(),
             "replaced": version.alliance.charter_versions.filter(status=Status.CIRCULATED).first(),
             "in_force": version.alliance.charter_versions.filter(status=Status.RATIFIED).first(),
         },
@@ -299,7 +303,15 @@ def _compared_with(
     return max(before, key=lambda one: one.number, default=None)
 
 
+def _language_to_choose() -> str:
+    """What the language of the page is called, where there is more than one; else ""."""
+    if len(settings.LANGUAGES) < 2:
+        return ""
+    name: str = get_language_info(get_language() or settings.LANGUAGE_CODE)["name_translated"]
+    return name
+
+
 def _text_of(version: CharterVersion) -> CharterText:
     if version.status == Status.DRAFT:
         return read_text(preview(version=version).text)
-    return read_text(version.text)
+    return read_text(version.text, version.language)

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from alliances.services.figures import NO_BREAK
+from alliances.services.figures import NO_BREAK, dated
 from assessments.scoring import Check, State
 
 
@@ -61,7 +60,7 @@ def per_cent(share: Fraction) -> str:
 
 def day(on: dt.date) -> str:
     """ "3 March 2027"."""
-    return date_format(on, "j F Y")
+    return dated(on, "j F Y")
 
 
 def by_then(moment: dt.datetime | dt.date | None, on: dt.date) -> bool:

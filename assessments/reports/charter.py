@@ -13,8 +13,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alliances.models import CharterVersion
 from alliances.services.charter.life import preview
@@ -23,15 +23,17 @@ from alliances.services.charter.text import (
     Block,
     digest_groups,
     digest_of,
+    language_of,
     read_text,
     rule_in_words,
     sorted_names,
 )
 from alliances.services.charter.verification import Verification, verify_charter
 from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.figures import NO_BREAK, dated, day
 from alliances.services.locks import locked_alliance
 
-from .figures import day, local, writable
+from .figures import local, writable
 from .pdf import paper
 
 Status = CharterVersion.Status
@@ -104,13 +106,15 @@ class Certificate:
 
 def render_charter(*, version: CharterVersion) -> bytes:
     """The version as the bytes of a PDF: its exact text and, where it can be signed, a place for each
-    party to do so. The same version in the same state gives the same bytes."""
-    with translation.override(settings.LANGUAGE_CODE):
+    party to do so, all in the language of its text. The same version in the same state gives the same
+    bytes."""
+    language = language_of(version)
+    with translation.override(language):
         charter = charter_paper(version)
     return paper(
         "reports/charter.html",
-        {"charter": charter, "language": settings.LANGUAGE_CODE},
-        language=settings.LANGUAGE_CODE,
+        {"charter": charter, "language": language},
+        language=language,
         made=version.ended_at or version.circulated_at or _last_change(version),
         styles=STYLES,
     ).content
@@ -124,12 +128,12 @@ def render_certificate(
     `verify_url` is the absolute address of the page that works everything out anew.
     """
     made = at or timezone.now()
-    with translation.override(settings.LANGUAGE_CODE):
-        certificate = certificate_of(version, verify_url=verify_url, at=made)
+    language = get_language() or settings.LANGUAGE_CODE
+    certificate = certificate_of(version, verify_url=verify_url, at=made)
     return paper(
         "reports/charter_certificate.html",
-        {"certificate": certificate, "language": settings.LANGUAGE_CODE},
-        language=settings.LANGUAGE_CODE,
+        {"certificate": certificate, "language": language},
+        language=language,
         made=made,
         styles=STYLES,
     ).content
@@ -143,7 +147,7 @@ def charter_paper(version: CharterVersion) -> CharterPaper:
     else:
         text, digest = version.text, digest_of(version.text)
         names = list(version.parties.values_list("name", flat=True))
-    read = read_text(writable(text))
+    read = read_text(writable(text), version.language)
     warning = _warning(version, digest)
     return CharterPaper(
         title=read.title,
@@ -174,7 +178,7 @@ def certificate_of(version: CharterVersion, *, verify_url: str, at: datetime) ->
         standing = standing_of(version=current)
         seals = dict(current.signatures.values_list("number", "seal"))
     faults = [writable(fault) for fault in _faults(found, current.number)]
-    charter = writable(read_text(current.text).title)
+    charter = writable(read_text(current.text, current.language).title)
     headline = _headline(current, standing, bool(faults))
     return Certificate(
         title=f"{headline} {charter}",
@@ -326,5 +330,4 @@ def _moment(moment: datetime | None) -> str:
     if offset != "+0000":
         ahead = f"UTC{offset[:3]}:{offset[3:]}"
         zone = f"{zone} ({ahead})" if zone.isalpha() else ahead
-    at = f"{here:%H:%M} {zone}".replace(" ", "\u00a0")
-    return f"{day(here)}, {at}"
+    return NO_BREAK.join([dated(here, "DATETIME_FORMAT"), *zone.split()])

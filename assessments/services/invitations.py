@@ -22,11 +22,11 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import punycode
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Membership, User
+from alliances.services.figures import dated
 from assessments.models import Invitation, InvitationLink, Round
 from assessments.services.links import is_answerable, issue_links, withdraw_links
 
@@ -298,7 +298,7 @@ def _letter(
         "begun": begun,
         "link": link,
         "revoked": revoked,
-        "last_day": date_format(round_.closes_on).replace("\u00a0", " "),
+        "last_day": dated(round_.closes_on).replace("\u00a0", " "),
         "minutes": round_.minutes,
     }
     subject = render_to_string(f"assessments/mail/{kind}_subject.txt", context)

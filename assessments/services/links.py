@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
+from alliances.services.figures import dated
 from assessments.models import Invitation, InvitationLink, Response, Round
 
 
@@ -192,7 +192,7 @@ def refuse_if_over(invitation: Invitation) -> None:
     else:
         last_day = min(round_.closes_on, timezone.localdate(round_.closed_at))
     raise LinkEnded(
-        _("This link ended on %(day)s.") % {"day": date_format(last_day)},
+        _("This link ended on %(day)s.") % {"day": dated(last_day)},
         [
             _(
                 "The round takes no more answers. The next one comes with a new link; the convener "

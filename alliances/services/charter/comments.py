@@ -109,7 +109,8 @@ def block_of(version: CharterVersion, code: str) -> Block | None:
     """The block of the version's text that has this code; None where there is none."""
     if not code:
         return None
-    return next((one for one in read_text(version.text).blocks if one.code == code), None)
+    blocks = read_text(version.text, version.language).blocks
+    return next((one for one in blocks if one.code == code), None)
 
 
 def discussed(*, version: CharterVersion, blocks: list[Block]) -> list[Discussed]:

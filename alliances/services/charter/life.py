@@ -31,6 +31,7 @@ from alliances.services.charter.text import (
     clear_line,
     compose,
     digest_of,
+    language_of,
     signatures_needed,
 )
 from alliances.services.locks import locked_alliance
@@ -107,7 +108,8 @@ def circulate(
     """The draft is shown to everybody, and its text is frozen.
 
     Parties are the participants that have accepted by now. `seen` is the digest of the text that
-    whoever circulates was shown; None where nobody was shown one. A version that was circulated
+    whoever circulates was shown; None where nobody was shown one. The text stays in the language
+    that is active now. A version that was circulated
     before is withdrawn. With `page_url`, the absolute address of the version's page, the parties'
     people and the conveners get a mail, after all is stored; where mail fails, that stays.
 
@@ -145,6 +147,7 @@ def circulate(
             for one in frozen.parties
         )
         current.text, current.digest = frozen.text, frozen.digest
+        current.language = language_of(current)
         current.status = Status.CIRCULATED
         current.circulated_at = moment
         stamp(current, by)

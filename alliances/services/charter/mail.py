@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
@@ -22,6 +21,7 @@ from alliances.models import (
     User,
 )
 from alliances.services.charter.text import digest_groups
+from alliances.services.figures import dated
 from alliances.services.post import (
     Addressee,
     Letter,
@@ -205,7 +205,7 @@ def _moment(at: dt.datetime | None) -> str:
     if at is None:
         return ""
     local = timezone.localtime(at)
-    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}".replace("\u00a0", " ")
+    return f"{dated(local, 'DATETIME_FORMAT')} {local.tzname()}".replace("\u00a0", " ")
 
 
 def _digest(digest: str) -> str:

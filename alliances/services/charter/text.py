@@ -4,8 +4,8 @@ The text is plain, so that whoever holds it can check its SHA-256 with any tool.
 the margin, and all that people wrote is indented by four blanks: no line of theirs can pass for a
 heading. Pages and papers show a circulated version from this text, and from nothing else.
 
-The words here and in `sections.sentences` are part of what people signed. Changed, they
-would no longer make the same text out of the same sections (`verification` would say so);
+The words here and in `sections.sentences`, in each language, are part of what people signed. Changed,
+they would no longer make the same text out of the same sections (`verification` would say so);
 `tests/alliances/charter/test_text.py` holds a charter with its digest to remind of it.
 """
 
@@ -64,10 +64,10 @@ def compose(
     `parties` are names of organisations, in any order; `title` is the first line, made from the
     alliance's name where it is empty. Sections that are needed at the version's depth and hold
     nothing are named as left open; other empty ones are left out. The same sections give the same
-    text whoever asks: it is composed in the language of the installation.
+    text whoever asks, once it was circulated: it is composed in the version's language.
     """
     contents = {section.code: section.content for section in sections}
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language_of(version)):
         blocks = [Block(_("Parties"), ["\n".join(sorted_names(parties))])]
         for section in SECTIONS:
             paragraphs = sentences(section.code, contents.get(section.code) or {})
@@ -75,17 +75,23 @@ def compose(
                 blocks.append(Block(str(section.title), paragraphs or [_("Left open.")]))
         blocks.append(Block(_("Ratifying"), [rule_in_words(version, len(parties))]))
         head = [
-            title or _("Charter of %(alliance)s") % {"alliance": version.alliance.name},
+            title or _("Charter of %(alliance)s") % {"alliance": clear_line(version.alliance.name)},
             _("Version %(number)d. %(depth)s.")
             % {"number": version.number, "depth": version.get_depth_display()},
         ]
-    lines = [clear_line(line) for line in head]
+    lines = [_heading(line) for line in head]
     for block in blocks:
-        lines += ["", clear_line(block.heading)]
+        lines += ["", _heading(block.heading)]
         body = [_indented(paragraph) for paragraph in block.paragraphs]
         for number, paragraph in enumerate(paragraph for paragraph in body if paragraph):
             lines += [""] * bool(number) + paragraph
     return "\n".join(lines) + "\n"
+
+
+def language_of(version: CharterVersion) -> str:
+    """The language of a version's text: the one in which it was circulated; of a draft that of the
+    page, in which it would be."""
+    return version.language or translation.get_language() or settings.LANGUAGE_CODE
 
 
 def digest_of(text: str) -> str:
@@ -98,15 +104,15 @@ def digest_groups(digest: str) -> list[str]:
     return re.findall(".{1,8}", digest)
 
 
-def read_text(text: str) -> CharterText:
-    """`text` as `compose` made it, in blocks.
+def read_text(text: str, language: str = "") -> CharterText:
+    """`text` as `compose` made it in `language` (that of the page where it is empty), in blocks.
 
     It takes any text, also one that somebody changed by hand, and leaves no line of it out.
     """
     lines = text.split("\n")
     title = lines.pop(0) if lines else ""
     subtitle = lines.pop(0) if lines and not _is_body(lines[0]) else ""
-    codes = _codes()
+    codes = _codes(language or translation.get_language() or settings.LANGUAGE_CODE)
     blocks: list[Block] = []
     begins = True
     for line in lines:
@@ -203,8 +209,13 @@ def _is_body(line: str) -> bool:
     return line.startswith((" ", "\t"))
 
 
-def _codes() -> dict[str, str]:
-    """Section codes by the heading that stands in the text."""
-    with translation.override(settings.LANGUAGE_CODE):
-        own = {_("Parties"): PARTIES, _("Ratifying"): RATIFYING}
-        return own | {clear_line(str(section.title)): section.code for section in SECTIONS}
+def _heading(text: str) -> str:
+    """`text` as `clear_line`, with the no-break spaces that our own words have in some languages."""
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", shown(text).strip())
+
+
+def _codes(language: str) -> dict[str, str]:
+    """Section codes by the heading that stands in a text of `language`."""
+    with translation.override(language):
+        own = {_heading(_("Parties")): PARTIES, _heading(_("Ratifying")): RATIFYING}
+        return own | {_heading(str(section.title)): section.code for section in SECTIONS}

@@ -149,7 +149,7 @@ def _text_faults(
     found = []
     if digest_of(version.text) != version.digest:
         found.append(_("The text does not fit its SHA-256."))
-    stored = read_text(version.text)
+    stored = read_text(version.text, version.language)
     anew = compose(
         version=version,
         sections=sections,
@@ -158,7 +158,7 @@ def _text_faults(
     )
     if anew == version.text:
         return found
-    composed = read_text(anew)
+    composed = read_text(anew, version.language)
     differing = []
     if stored.subtitle != composed.subtitle:
         differing.append(_("The number or the depth of the version is not the one in the text."))

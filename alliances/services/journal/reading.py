@@ -9,7 +9,6 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +16,7 @@ from django.utils.translation import ngettext
 from alliances.models import Action, Alliance, Attendance, JournalEntry, ReviewSide
 from alliances.services.attendance import MeetingAttendance
 from alliances.services.counts import listed
-from alliances.services.figures import alone_in_words
+from alliances.services.figures import alone_in_words, dated
 from alliances.services.journal.facts import attendance_in_words, fact_of, still_to_say
 from alliances.services.journal.shapes import SHAPES, Shape
 
@@ -273,9 +272,9 @@ def _finding(entries: QuerySet[JournalEntry], today: dt.date) -> tuple[str, str]
     if last is None:
         finding = _("No meeting is on record yet.")
     else:
-        day = date_format(last.on, "MONTH_DAY_FORMAT")
+        day = dated(last.on, "MONTH_DAY_FORMAT")
         if last.on.year != today.year:
-            day = date_format(last.on, "DATE_FORMAT")
+            day = dated(last.on)
         meeting = _attendance_of([last])[last.pk]
         if meeting.asked:
             finding = _("Last meeting, %(day)s: %(attendance)s.") % {
@@ -288,7 +287,7 @@ def _finding(entries: QuerySet[JournalEntry], today: dt.date) -> tuple[str, str]
         return finding, _("No milestone lies ahead.")
     assert following.due_on is not None  # noqa: S101 (the query asks for it)
     return finding, _("Next milestone, %(day)s: %(title)s.") % {
-        "day": date_format(following.due_on, "DATE_FORMAT"),
+        "day": dated(following.due_on),
         "title": following.title.rstrip("."),
     }
 

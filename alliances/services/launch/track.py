@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.models import Alliance, LaunchStep
 from alliances.services.counts import first_capital, in_words
+from alliances.services.figures import dated
 from alliances.services.launch.keeping import NAMED, days_in_words
 
 DONE, LATE, UNDER_WAY, TO_COME = "done", "late", "under-way", "to-come"
@@ -232,7 +232,7 @@ def _far_off(on: dt.date, scale: _Scale) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return dated(day)
 
 
 def _finding(steps: list[LaunchStep], on: dt.date) -> tuple[str, str]:

@@ -13,12 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.services import figures
 from alliances.services.counts import first_capital
-from alliances.services.figures import alone_in_words
+from alliances.services.figures import alone_in_words, dated
 from alliances.services.momentum import series
 from alliances.services.momentum.facts import Measure, Read
 from alliances.services.momentum.sentence import Momentum
@@ -165,10 +164,10 @@ def _attendance(momentum: Momentum) -> Picture | None:
         ) % {
             "first": alone_in_words(first.came),
             "first_asked": alone_in_words(first.asked),
-            "month": date_format(first.on, "F"),
+            "month": dated(first.on, "F"),
             "last": alone_in_words(last.came),
             "last_asked": alone_in_words(last.asked),
-            "last_month": date_format(last.on, "F"),
+            "last_month": dated(last.on, "F"),
         }
     return Picture(
         code="attendance",
@@ -186,7 +185,7 @@ def _attendance(momentum: Momentum) -> Picture | None:
                 [("full", meeting.person), ("part", meeting.stand_in), ("open", meeting.absent)],
                 most,
                 figure=str(meeting.came),
-                label=date_format(meeting.on, "M"),
+                label=dated(meeting.on, "M"),
             )
             for place, meeting in enumerate(meetings)
         ],
@@ -226,7 +225,7 @@ def _resources(momentum: Momentum, *, in_days: bool) -> Picture | None:
                 len(rows),
                 [("full", row.arrived), ("open", row.due - row.arrived)],
                 most,
-                label=date_format(row.first, "M"),
+                label=dated(row.first, "M"),
             )
             for place, row in enumerate(rows)
         ],
@@ -256,7 +255,7 @@ def _deadlines(
                 [("full", row.in_time), ("part", row.late), ("open", row.missing)],
                 most,
                 figure=str(row.due) if row.due else "",
-                label=date_format(row.first, "M"),
+                label=dated(row.first, "M"),
             )
             for place, row in enumerate(rows)
         ],
@@ -287,7 +286,7 @@ def _moves(momentum: Momentum) -> Picture | None:
                 len(rows),
                 [("full", row.offers), ("open", row.departures)],
                 most,
-                label=date_format(row.first, "M"),
+                label=dated(row.first, "M"),
             )
             for place, row in enumerate(rows)
         ],
@@ -338,7 +337,7 @@ def _measure(number: int, measure: Measure, reads: Sequence[Read], on: dt.date) 
         dots=dots,
         target_y=y(measure.target) if measure.target is not None else "",
         target=target,
-        ends=(date_format(first, "M"), date_format(on, "M")),
+        ends=(dated(first, "M"), dated(on, "M")),
         head=[_("Read on"), _("Value")],
         rows=[[figures.day(read.on), figures.measured(read.value, measure.unit)] for read in reads],
     )
@@ -376,7 +375,7 @@ def _column(
 
 
 def _month(first: dt.date) -> str:
-    return date_format(first, "YEAR_MONTH_FORMAT")
+    return dated(first, "YEAR_MONTH_FORMAT")
 
 
 def _percent(share: Fraction) -> str:

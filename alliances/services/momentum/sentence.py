@@ -15,11 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.services.counts import listed
-from alliances.services.figures import alone_in_words
+from alliances.services.figures import alone_in_words, dated
 from alliances.services.momentum.facts import Facts
 from alliances.services.momentum.signs import Direction, Sign, read_signs
 
@@ -171,4 +170,4 @@ def _month(first: dt.date | None, on: dt.date) -> str:
     """The month's name, with its year where that is not the year of `on`."""
     if first is None:
         return ""
-    return date_format(first, "F" if first.year == on.year else "YEAR_MONTH_FORMAT")
+    return dated(first, "F" if first.year == on.year else "YEAR_MONTH_FORMAT")

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +19,7 @@ from alliances.models import (
     PurposeCheck,
 )
 from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.figures import dated
 from alliances.services.records_index.counting import counts_of
 
 NAMED_AT_MOST = 4
@@ -390,4 +390,4 @@ def _counted(number: int, words: str) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return dated(day)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from alliances.models import (
     Participant,
 )
 from alliances.services.counts import first_capital, in_words
+from alliances.services.figures import dated
 from alliances.services.stakeholders.keeping import STANCES, StakeholderSum
 
 
@@ -158,7 +158,7 @@ def _finding(counts: list[int], units: list[Unit], meeting_on: dt.date | None) -
     if meeting_on is None:
         return first, ""
     silent = sum(not unit.since_meeting for unit in units)
-    day = date_format(meeting_on, "DATE_FORMAT")
+    day = dated(meeting_on)
     if not silent:
         return first, _("Each was talked to since the joint meeting of %(day)s.") % {"day": day}
     return first, first_capital(

@@ -330,7 +330,9 @@ def test_a_version_put_back_as_it_stood_before_somebody_signed(out: MadeCharter)
 
 @pytest.mark.parametrize("left", ["seal", "signatures", "parties", ""])
 def test_a_version_put_back_to_a_draft(out: MadeCharter, left: str) -> None:
-    CharterVersion.objects.update(status="draft", text="", digest="", circulated_at=None)
+    CharterVersion.objects.update(
+        status="draft", text="", digest="", language="", circulated_at=None
+    )
     if left != "seal":
         CharterVersion.objects.update(seal="")
     if left != "signatures":

@@ -62,6 +62,7 @@ def fill(parties: Parties) -> None:
         status="circulated",
         text="x",
         digest="0" * 64,
+        language="en",
         circulated_at=NOON,
     )
     CharterVersion.objects.create(
@@ -70,6 +71,7 @@ def fill(parties: Parties) -> None:
         status="ratified",
         text="x",
         digest="0" * 64,
+        language="en",
         circulated_at=NOON,
         ratified_at=NOON,
     )

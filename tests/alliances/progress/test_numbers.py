@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from alliances.forms.numbers import NumberField
 from alliances.services import figures
@@ -100,6 +101,60 @@ def test_a_stored_number_is_shown_as_it_may_be_typed(
     assert field.prepare_value(Decimal(stored)) == shown
     assert field.clean(shown) == Decimal(stored)
     assert field.prepare_value("as typed") == "as typed"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1200,5", "1200.5"),
+        ("1 200,50", "1200.50"),
+        ("1\u202f200\u202f300,5", "1200300.5"),
+        (",5", "0.5"),
+        ("\u22123,25", "-3.25"),
+        ("12,5 %", "12.5"),
+        ("1.200,50", "1200.50"),
+        # what English alone can mean
+        ("1200.5", "1200.5"),
+        ("1,200.50", "1200.50"),
+        ("1,200,300", "1200300"),
+        ("1 200", "1200"),
+    ],
+)
+def test_what_is_a_number_in_french(typed: str, number: str) -> None:
+    with translation.override("fr"):
+        assert NumberField(units=("EUR", "%")).clean(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize("typed", ["1,200", "1.200", "0,001", "1,2,3", "1 2", "1.200.300"])
+def test_what_could_be_misread_in_french_is_refused(typed: str) -> None:
+    """1,200 is one and a fifth here and one thousand two hundred there: where two decimals are all
+    that there can be, somebody meant the other."""
+    with translation.override("fr"), pytest.raises(ValidationError):
+        NumberField().clean(typed)
+
+
+def test_a_comma_parts_decimals_in_french_where_there_is_room_for_three() -> None:
+    with translation.override("fr"):
+        assert NumberField(decimals=3).clean("1,200") == Decimal("1.2")
+    assert NumberField(decimals=3).clean("1,200") == 1200
+
+
+@pytest.mark.parametrize(
+    ("stored", "decimals", "shown"),
+    [
+        ("480000.00", 2, "480\u202f000"),
+        ("1200.50", 2, "1\u202f200,50"),
+        ("1.234", 3, "1,234"),
+        ("-1200.000", 3, "-1\u202f200"),
+    ],
+)
+def test_a_stored_number_comes_back_in_french_as_it_was(
+    stored: str, decimals: int, shown: str
+) -> None:
+    with translation.override("fr"):
+        field = NumberField(decimals=decimals)
+        assert field.prepare_value(Decimal(stored)) == shown
+        assert field.clean(shown) == Decimal(stored)
 
 
 def test_figures_as_people_write_them() -> None:

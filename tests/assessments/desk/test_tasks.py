@@ -247,6 +247,7 @@ def version(alliance):
         status="circulated",
         text="The text",
         digest="d" * 64,
+        language="en",
         circulated_at=MOMENT,
     )
     ash, birch = alliance.participants.all()

@@ -83,6 +83,7 @@ def make_version(
         else {
             "text": f"Version {number}",
             "digest": f"{number:064}",
+            "language": "en",
             "circulated_at": moment(circulated),
         }
     )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.services.charter.sections.aims import PROBLEM, PURPOSE, SCOPE
@@ -20,6 +19,7 @@ from alliances.services.charter.sections.work import (
     ROLES,
     RULES,
 )
+from alliances.services.figures import dated
 
 SECTIONS: tuple[Section, ...] = (
     PROBLEM,
@@ -164,7 +164,7 @@ def _dated(part: Part, value: str) -> list[str]:
     if not value:
         return [_("This charter has no end date.")] if part.code == "until" else []
     day = day_of(value)
-    said = date_format(day, "j F Y") if day is not None else " ".join(value.split())
+    said = dated(day, "j F Y") if day is not None else " ".join(value.split())
     if part.code == "until":
         return [_("This charter holds until %(day)s.") % {"day": said}]
     return [_("The parties review it on %(day)s.") % {"day": said}]
