@@ -71,8 +71,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.installation",
             ],
-            # Days as each language writes them, in every template.
-            "builtins": ["alliances.templatetags.days"],
+            # Days, lists and quotation marks as each language writes them, in every template.
+            "builtins": ["alliances.templatetags.writing"],
         },
     },
 ]

@@ -16,7 +16,7 @@ from alliances.models import CharterSection, CharterVersion
 from alliances.services.charter.overview import joined
 from alliances.services.charter.sections import SECTIONS, Part, Section, day_of, is_needed, written
 from alliances.services.charter.sections.section import SHARES
-from alliances.services.counts import first_capital, in_words
+from alliances.services.counts import apart, first_capital, first_small, in_words
 from alliances.services.figures import dated
 from alliances.services.records import Overtaken
 from alliances.services.text_difference import difference
@@ -94,11 +94,12 @@ def depth_in_words(code: str) -> str:
     if len(needed) == len(SECTIONS):
         asks = _("All %(all)s sections are needed.") % {"all": in_words(len(needed))}
     else:
-        asks = _("%(count)s of %(all)s sections are needed: %(titles)s.") % {
-            "count": first_capital(in_words(len(needed))),
+        said = _("%(count)s of %(all)s sections are needed: %(titles)s.") % {
+            "count": in_words(len(needed)),
             "all": in_words(len(SECTIONS)),
-            "titles": "; ".join(title.lower() for title in needed),
+            "titles": apart([first_small(title) for title in needed]),
         }
+        asks = first_capital(said)
     return f"{CharterVersion.Depth(code).label}. {asks}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.forms.base import HouseForm
 from alliances.forms.lines import keys_sent, line_of_nobody, names_shown
@@ -22,6 +23,7 @@ from alliances.models import (
     Record,
     WorkingRule,
 )
+from alliances.services.counts import labelled
 from alliances.services.decisions.keeping import parties_of, stored_parts
 from alliances.services.launch.keeping import WEEKS, missing_steps
 from alliances.services.text_difference import difference
@@ -199,7 +201,9 @@ class DecisionForm(RecordForm):
         ]
         if differing:
             before, after = (
-                "\n".join(f"{party.name}: {labels[parts.get(party.pk, '')]}" for party in differing)
+                "\n".join(
+                    labelled(party.name, labels[parts.get(party.pk, "")]) for party in differing
+                )
                 for parts in (stored, chosen)
             )
             found.append(
@@ -273,7 +277,7 @@ class TakeOverForm(HouseForm):
 class AgreeForm(HouseForm):
     """Which rules the parties agreed on, and when."""
 
-    save_label = _("Agreed")
+    save_label = pgettext_lazy("button", "Agreed")
 
     rules = forms.TypedMultipleChoiceField(
         label=_("rules that you agreed on"),

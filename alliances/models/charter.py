@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.models.alliance import Alliance
 from alliances.models.people import Participant
@@ -21,7 +22,7 @@ class CharterVersion(Record):
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
+        DRAFT = "draft", pgettext_lazy("charter", "Draft")
         CIRCULATED = "circulated", _("Circulated")
         WITHDRAWN = "withdrawn", _("Withdrawn before it was ratified")
         RATIFIED = "ratified", _("Ratified")

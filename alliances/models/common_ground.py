@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.models.alliance import Alliance
 from alliances.models.people import Participant
@@ -66,11 +67,11 @@ class Position(Record):
 
     item = models.ForeignKey(GroundItem, on_delete=models.CASCADE, related_name="positions")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="positions")
-    stance = models.CharField(_("position"), max_length=8, choices=Stance)
+    stance = models.CharField(pgettext_lazy("on an item", "position"), max_length=8, choices=Stance)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
 
     class Meta:
-        verbose_name = _("position")
+        verbose_name = pgettext_lazy("on an item", "position")
         verbose_name_plural = _("positions")
         ordering = ["participant__name", "pk"]
         constraints = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.models.alliance import Alliance
 from alliances.models.people import Participant
@@ -47,8 +48,8 @@ class JournalEntry(Record):
         """What came of an offer."""
 
         OPEN = "", _("Not decided yet")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        ACCEPTED = "accepted", pgettext_lazy("offer", "Accepted")
+        DECLINED = "declined", pgettext_lazy("offer", "Declined")
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="journal")
     kind = models.CharField(_("kind"), max_length=11, choices=Kind)

@@ -158,8 +158,8 @@ def _finding(overdue: list[ActionLine], ahead: list[ActionLine]) -> tuple[str, s
     if overdue:
         finding = ngettext(
             "%(number)s action is overdue.", "%(number)s actions are overdue.", len(overdue)
-        ) % {"number": first_capital(alone_in_words(len(overdue)))}
-        return finding, _who_has_most(overdue)
+        ) % {"number": alone_in_words(len(overdue))}
+        return first_capital(finding), _who_has_most(overdue)
     if ahead:
         first = ahead[0].action
         return _("No action is overdue."), _("Next, until %(day)s: %(what)s.") % {

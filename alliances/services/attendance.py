@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alliances.models import Alliance, Attendance, JournalEntry
+from alliances.services.figures import alone_in_words
 
 # How many meetings are held against as many before them, and how many where there are fewer.
 STRETCH = 3
@@ -48,6 +51,25 @@ class Trend:
 
     before: Fraction
     now: Fraction
+
+
+def came_in_words(*, came: int, asked: int, stand_ins: int) -> str:
+    """Such as "five of eight came, two by stand-ins"."""
+    values = {
+        "came": alone_in_words(came),
+        "asked": alone_in_words(asked),
+        "number": alone_in_words(stand_ins),
+    }
+    if not stand_ins:
+        return _("%(came)s of %(asked)s came") % values
+    return (
+        ngettext(
+            "%(came)s of %(asked)s came, %(number)s by a stand-in",
+            "%(came)s of %(asked)s came, %(number)s by stand-ins",
+            stand_ins,
+        )
+        % values
+    )
 
 
 def attendance_by_meeting(*, alliance: Alliance, on: dt.date) -> list[MeetingAttendance]:

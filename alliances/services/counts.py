@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 NAMED_AT_MOST = 8
 
 
 def in_words(number: int) -> str:
     """Up to nine in words, else in figures: "no", "one", …, "nine", "10"."""
-    return _("no") if number == 0 else str(apnumber(number))
+    # Translators: before what is counted, such as “no party”.
+    return pgettext("number", "no") if number == 0 else str(apnumber(number))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -32,6 +33,39 @@ def shortly(names: Sequence[str], at_most: int = NAMED_AT_MOST) -> str:
         "names": ", ".join(names[:at_most]),
         "more": in_words(more),
     }
+
+
+def apart(texts: Sequence[str]) -> str:
+    """Texts in a row that may hold commas themselves: "a, b; c". Empty where there is none."""
+    row = ""
+    for text in texts:
+        row = _("%(most)s; %(last)s") % {"most": row, "last": text} if row else text
+    return row
+
+
+def label_above(label: str) -> str:
+    """The same before paragraphs of their own: "Scope:"."""
+    return _("%(label)s:") % {"label": label}
+
+
+def labelled(label: str, text: str) -> str:
+    """A text behind its label: "Scope: the valley"."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def behind_colon(text: str) -> str:
+    """The same without the label, where that stands before it as a link or a button."""
+    return pgettext("behind a link", ": %(text)s") % {"text": text}
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks."""
+    return _("“%(text)s”") % {"text": text}
+
+
+def first_small(label: str) -> str:
+    """A label within a sentence: without the capital at its beginning; the rest as it is."""
+    return label[:1].lower() + label[1:]
 
 
 def first_capital(sentence: str) -> str:

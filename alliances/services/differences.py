@@ -9,11 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +24,7 @@ from alliances.models import (
     Participant,
     User,
 )
+from alliances.services.counts import first_capital, in_words
 from alliances.services.locks import locked_alliance
 from alliances.services.overview import AT_THE_TABLE
 from alliances.services.profiles import in_one_order
@@ -116,25 +115,28 @@ class Differences:
         if not self.rows:
             return _("No two organisations have looked at each other yet.")
         if not self.revealed:
-            return ngettext(
+            said = ngettext(
                 "%(number)s pair is looking at each other.",
                 "%(number)s pairs are looking at each other.",
                 self.under_way,
-            ) % {"number": capfirst(str(apnumber(self.under_way)))}
-        return ngettext(
+            )
+            return first_capital(said % {"number": in_words(self.under_way)})
+        said = ngettext(
             "%(number)s pair has seen how each looks to the other.",
             "%(number)s pairs have seen how each looks to the other.",
             self.revealed,
-        ) % {"number": capfirst(str(apnumber(self.revealed)))}
+        )
+        return first_capital(said % {"number": in_words(self.revealed)})
 
     @property
     def rest(self) -> str:
         """And after it."""
         if not self.revealed or not self.under_way:
             return ""
-        return ngettext(
+        said = ngettext(
             "%(number)s more is writing.", "%(number)s more are writing.", self.under_way
-        ) % {"number": capfirst(str(apnumber(self.under_way)))}
+        )
+        return first_capital(said % {"number": in_words(self.under_way)})
 
 
 def differences_of(

@@ -271,4 +271,4 @@ def _finding(rows: list[KindRow], all_: int, silent: list[Participant]) -> tuple
 
 
 def _in_sentence(row: KindRow) -> str:
-    return row.label[:1].lower() + row.label[1:]
+    return counts.first_small(row.label)

@@ -7,8 +7,7 @@ import re
 from decimal import Decimal
 
 from django.utils.formats import date_format, get_format, number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from alliances.services import counts
 
@@ -43,13 +42,34 @@ def measured(value: Decimal, unit: str) -> str:
 
 def days(value: Decimal) -> str:
     """A stretch of time that was given or pledged: "12.5 days", "1 day"."""
-    unit = ngettext("day", "days", 1 if value == 1 else 2)
+    if value % 1 and value < 2:
+        # Translators: behind 0.5 or 1.5; in French that is a singular.
+        unit = pgettext("half a day, or one and a half", "days")
+    else:
+        unit = ngettext("day", "days", int(value))
     return f"{number(value)}{NO_BREAK}{unit}"
 
 
-def alone_in_words(count: int) -> str:
-    """A count that stands alone in a sentence: "none", "one" to "nine", "10"."""
-    return counts.in_words(count) if count else _("none")
+ALONE = {
+    "": (pgettext_lazy("number", "none"), None),
+    "action": (
+        pgettext_lazy("number of actions", "none"),
+        pgettext_lazy("number of actions", "one"),
+    ),
+    "offer": (pgettext_lazy("number of offers", "none"), pgettext_lazy("number of offers", "one")),
+}
+"""None and one of what is counted, where the words hang on that in some languages."""
+
+
+def alone_in_words(count: int, of: str = "") -> str:
+    """A count that stands alone in a sentence: "none", "one" to "nine", "10".
+
+    `of`, of ALONE, is what is counted, where the sentence itself does not say it beside the number.
+    """
+    none, one = ALONE[of]
+    if not count:
+        return str(none)
+    return str(one) if count == 1 and one is not None else counts.in_words(count)
 
 
 def days_long(count: int) -> str:

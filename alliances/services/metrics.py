@@ -262,7 +262,7 @@ def _progress(lines: list[MetricLine], kind: str) -> str:
     all_, good = len(lines), sum(line.is_good for line in lines)
     means = kind == Kind.MEANS
     if all_ == 1:
-        word = lines[0].word[:1].lower() + lines[0].word[1:]
+        word = counts.first_small(lines[0].word)
         first = (
             _("The one metric of means: %(word)s.")
             if means

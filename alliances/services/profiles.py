@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import Truncator, capfirst
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 
 from alliances.errors import Refused
 from alliances.models import Alliance, PairHistory, Participant, Profile, User
+from alliances.services.counts import first_capital, in_words
 from alliances.services.locks import locked_alliance, locked_participant
 from alliances.services.overview import AT_THE_TABLE
 from alliances.services.records import add_record, change_record
@@ -118,11 +118,12 @@ class Profiles:
             return _("No profile is written yet.")
         if self.written == everyone:
             return _("Each organisation has a profile.")
-        return ngettext(
+        said = ngettext(
             "%(written)s of %(all)s organisations has a profile.",
             "%(written)s of %(all)s organisations have a profile.",
             self.written,
-        ) % {"written": capfirst(str(apnumber(self.written))), "all": apnumber(everyone)}
+        )
+        return first_capital(said % {"written": in_words(self.written), "all": in_words(everyone)})
 
     @property
     def ways(self) -> str:
@@ -135,19 +136,19 @@ class Profiles:
         if count := counts["consent"]:
             parts.append(
                 ngettext("%(number)s decides by consent", "%(number)s decide by consent", count)
-                % {"number": apnumber(count)}
+                % {"number": in_words(count)}
             )
         if count := counts["top"]:
             parts.append(
                 ngettext("%(number)s decides from the top", "%(number)s decide from the top", count)
-                % {"number": apnumber(count)}
+                % {"number": in_words(count)}
             )
         if count := counts["mixed"]:
             parts.append(
                 ngettext("%(number)s does some of both", "%(number)s do some of both", count)
-                % {"number": apnumber(count)}
+                % {"number": in_words(count)}
             )
-        return str(capfirst(", ".join(parts))) + "." if parts else ""
+        return first_capital(", ".join(parts)) + "." if parts else ""
 
 
 def profiles_of(*, alliance: Alliance) -> Profiles:
@@ -188,8 +189,8 @@ def finding_of(profile: Profile | None) -> str:
         return decides
     more = ngettext(
         "%(number)s other answer is missing.", "%(number)s other answers are missing.", len(missing)
-    ) % {"number": capfirst(str(apnumber(len(missing))))}
-    return f"{decides} {more}"
+    ) % {"number": in_words(len(missing))}
+    return f"{decides} {first_capital(more)}"
 
 
 def histories_of(*, participant: Participant) -> list[HistoryRow]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Record, User
+from alliances.services.counts import labelled
 from alliances.services.locks import locked_alliance
 from alliances.services.texts import one_line, one_of, paragraphs
 
@@ -170,5 +171,5 @@ def _checked(record: Record) -> None:
             else:
                 field = record._meta.get_field(name)
                 label = capfirst(str(getattr(field, "verbose_name", name)))
-                lines += [f"{label}: {message}" for message in messages]
+                lines += [labelled(label, message) for message in messages]
         raise Refused(lines[0], lines[1:]) from None

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances.errors import Refused
@@ -141,7 +142,7 @@ def charter_discard(request: HttpRequest, pk: int) -> HttpResponse:
             _("All that is written in its sections goes, and cannot be brought back."),
             _("Versions that others have seen stay as they are."),
         ],
-        label=_("Discard the draft"),
+        label=pgettext("charter", "Discard the draft"),
         back=back,
         refusal=refusal,
         section="charter",

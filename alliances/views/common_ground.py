@@ -36,6 +36,7 @@ from alliances.services.common_ground import (
     register_of,
 )
 from alliances.services.common_ground.pages import item_page, register_page
+from alliances.services.counts import quoted
 from alliances.views.pages import UNPROCESSABLE, posted, user_of, visible_alliance
 from alliances.views.record_pages import CONFLICT, add_page, edit_page, remove_page
 
@@ -147,7 +148,7 @@ def ground_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
         alliance=item.alliance,
         title=_("Remove this item?"),
         consequences=[
-            f"“{item.text}”",
+            quoted(item.text),
             ngettext(
                 "The position of %(count)d party and its reason are deleted.",
                 "The positions of %(count)d parties and their reasons are deleted.",

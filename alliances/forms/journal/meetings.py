@@ -9,14 +9,16 @@ from typing import Any
 from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.forms.journal.entries import EntryForm
 from alliances.forms.lines import keys_sent, line_of_nobody, names_shown
 from alliances.models import Attendance, JournalEntry, Participant
+from alliances.services.counts import labelled
 from alliances.services.journal import SHAPES, Came
 
 NOT_ASKED = ""
-PRESENCES = [(NOT_ASKED, _("not asked")), *Attendance.Presence.choices]
+PRESENCES = [(NOT_ASKED, pgettext_lazy("to a meeting", "not asked")), *Attendance.Presence.choices]
 WHO_LIMIT = 200
 
 
@@ -126,7 +128,7 @@ class MeetingForm(EntryForm):
         for pk, participant in self.participants.items():
             yield (
                 participant.name,
-                stored.get(pk, str(_("not asked"))),
+                stored.get(pk, presence_in_words(NOT_ASKED, "")),
                 presence_in_words(
                     self.cleaned_data[f"presence-{pk}"], self.cleaned_data[f"who-{pk}"]
                 ),
@@ -136,4 +138,4 @@ class MeetingForm(EntryForm):
 def presence_in_words(presence: str, who: str) -> str:
     """Such as "sent a stand-in: Ana Reis"."""
     words = str(dict(PRESENCES).get(presence, presence))
-    return f"{words}: {who}" if who else words
+    return labelled(words, who) if who else words

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.forms.journal.entries import EntryForm, plain
 from alliances.forms.lines import keys_in
 from alliances.models import JournalEntry
+from alliances.services.counts import labelled
 from alliances.services.journal import SHAPES, Side
 
 SIDES_AT_FIRST = 2
@@ -152,7 +153,7 @@ class ReviewForm(EntryForm):
         for participant in [*stored, *(one for one in written if one not in stored)]:
             for place, name in enumerate((_("what it contributed"), _("what it can do"))):
                 yield (
-                    f"{participant.name}: {name}",
+                    labelled(participant.name, str(name)),
                     stored.get(participant, ("", ""))[place],
                     written.get(participant, ("", ""))[place],
                 )

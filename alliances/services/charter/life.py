@@ -34,6 +34,7 @@ from alliances.services.charter.text import (
     language_of,
     signatures_needed,
 )
+from alliances.services.counts import labelled
 from alliances.services.locks import locked_alliance
 from alliances.services.post import Posted
 from alliances.services.records import add_record, stamp
@@ -137,7 +138,7 @@ def circulate(
         if frozen.gaps and not despite_gaps:
             raise Refused(
                 _("Something that a charter of this depth needs is still missing."),
-                [f"{gap.title}: {', '.join(gap.parts)}" for gap in frozen.gaps],
+                [labelled(gap.title, ", ".join(gap.parts)) for gap in frozen.gaps],
             )
         moment = at or timezone.now()
         for earlier in alliance.charter_versions.filter(status=Status.CIRCULATED):

@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from django.db.models import Count
-from django.utils.formats import number_format
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from alliances.models import (
     Alliance,
@@ -32,6 +31,8 @@ from alliances.services.charter.sections import (
     remarks,
 )
 from alliances.services.charter.text import rule_in_words
+from alliances.services.counts import labelled
+from alliances.services.figures import NO_BREAK, days
 
 Status = CharterVersion.Status
 State = Literal["done", "begun", "empty", "spare"]
@@ -197,7 +198,7 @@ def _roles_on_record(alliance: Alliance) -> dict[str, list[str]]:
     )
     first = [Representative.Role.CONVENER, Representative.Role.LEADER, Representative.Role.SPONSOR]
     roles = [
-        f"{person.get_role_display()}: {_who(person)}"
+        labelled(person.get_role_display(), _who(person))
         for role in first
         for person in people
         if person.role == role
@@ -216,11 +217,10 @@ def _who(person: Representative) -> str:
 
 
 def _days(person: Representative) -> str:
-    days = person.days_a_month or Decimal(0)
-    said = number_format(days.normalize() if days % 1 else days.quantize(Decimal(1)))
-    return ngettext(
-        "%(who)s: %(days)s day a month", "%(who)s: %(days)s days a month", 1 if days == 1 else 2
-    ) % {"who": _who(person), "days": said}
+    return _("%(who)s: %(days)s a month") % {
+        "who": _who(person),
+        "days": days(person.days_a_month or Decimal(0)).replace(NO_BREAK, " "),
+    }
 
 
 def _line(

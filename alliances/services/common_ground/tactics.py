@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alliances.models import GroundItem
+from alliances.services.counts import first_capital, in_words
 
 if TYPE_CHECKING:
     from alliances.services.common_ground.register import Register, RegisterItem
@@ -183,11 +182,13 @@ def advice_for_register(register: Register) -> Advice | None:
     if register.split >= SEVERAL:
         return _advice(
             PRINCIPLES,
-            _(
-                "%(number)s items are split. One answer would only move the argument to the next "
-                "item."
-            )
-            % {"number": capfirst(str(apnumber(register.split)))},
+            first_capital(
+                _(
+                    "%(number)s items are split. One answer would only move the argument to the next "
+                    "item."
+                )
+                % {"number": in_words(register.split)}
+            ),
         )
     return None
 
@@ -197,14 +198,14 @@ def _why(item: RegisterItem) -> str:
     if item.tactic == ANTICIPATE:
         if not item.asked:
             return _("Nobody has been asked yet.")
-        return ngettext(
+        said = ngettext(
             "%(missing)s of %(parties)s parties has not been asked. The dispute may still come.",
             "%(missing)s of %(parties)s parties have not been asked. The dispute may still come.",
             item.not_asked,
-        ) % {
-            "missing": capfirst(str(apnumber(item.not_asked))),
-            "parties": apnumber(parties),
-        }
+        )
+        return first_capital(
+            said % {"missing": in_words(item.not_asked), "parties": in_words(parties)}
+        )
     if item.is_disputed and item.kind == GroundItem.Kind.SOURCE:
         return _(
             "The dispute is about whose facts count. More facts from either side will not settle "

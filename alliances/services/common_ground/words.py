@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.services.common_ground.register import Register, RegisterItem
+from alliances.services.counts import first_capital
+from alliances.services.counts import in_words as count_in_words
 from alliances.services.texts import quotable
 
 HEADLINE_LIMIT = 110
@@ -35,7 +35,7 @@ def in_words(item: RegisterItem) -> str:
     ]
     if item.not_asked:
         parts.append(_not_asked(item.not_asked))
-    return str(capfirst(", ".join(parts))) + "."
+    return first_capital(", ".join(parts)) + "."
 
 
 def finding_of(register: Register) -> Finding:
@@ -45,12 +45,14 @@ def finding_of(register: Register) -> Finding:
         return Finding(_("Nothing is on the register yet."), "", "")
     if not register.asked:
         return Finding(
-            ngettext(
-                "%(number)s item is on the register.",
-                "%(number)s items are on the register.",
-                len(register.items),
-            )
-            % {"number": capfirst(str(apnumber(len(register.items))))},
+            first_capital(
+                ngettext(
+                    "%(number)s item is on the register.",
+                    "%(number)s items are on the register.",
+                    len(register.items),
+                )
+                % {"number": count_in_words(len(register.items))}
+            ),
             "",
             _("Nobody has been asked yet where they stand."),
         )
@@ -62,12 +64,14 @@ def finding_of(register: Register) -> Finding:
         return Finding(
             first,
             "",
-            ngettext(
-                "%(number)s position is still missing.",
-                "%(number)s positions are still missing.",
-                register.not_asked,
-            )
-            % {"number": capfirst(str(apnumber(register.not_asked)))},
+            first_capital(
+                ngettext(
+                    "%(number)s position is still missing.",
+                    "%(number)s positions are still missing.",
+                    register.not_asked,
+                )
+                % {"number": count_in_words(register.not_asked)}
+            ),
         )
     return Finding(first, "", _("All have been asked."))
 
@@ -75,14 +79,16 @@ def finding_of(register: Register) -> Finding:
 def _agree(count: int) -> str:
     if not count:
         return ""
-    return ngettext("%(number)s agrees", "%(number)s agree", count) % {"number": apnumber(count)}
+    return ngettext("%(number)s agrees", "%(number)s agree", count) % {
+        "number": count_in_words(count)
+    }
 
 
 def _live(count: int) -> str:
     if not count:
         return ""
     return ngettext("%(number)s can live with it", "%(number)s can live with it", count) % {
-        "number": apnumber(count)
+        "number": count_in_words(count)
     }
 
 
@@ -90,11 +96,11 @@ def _disagree(count: int) -> str:
     if not count:
         return ""
     return ngettext("%(number)s disagrees", "%(number)s disagree", count) % {
-        "number": apnumber(count)
+        "number": count_in_words(count)
     }
 
 
 def _not_asked(count: int) -> str:
     return ngettext("%(number)s has not been asked", "%(number)s have not been asked", count) % {
-        "number": apnumber(count)
+        "number": count_in_words(count)
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.models import Alliance, Decision, DecisionPart, Participant
 from alliances.services.counts import first_capital, in_words, listed, shortly
@@ -205,7 +205,7 @@ def _group(part: str, names: list[str], everyone: bool) -> Group:
 def _in_the_plural(part: str) -> str:
     return {
         "decides": _("decide"),
-        "approves": _("must approve"),
+        "approves": pgettext("several parties", "must approve"),
         "consulted": _("are consulted"),
         "informed": _("are informed"),
     }[part]
@@ -224,18 +224,23 @@ def _unclear(decision: Decision, deciders: Sequence[str]) -> str:
     if not deciders:
         return _("Nobody decides. Name one party, or leave it to the alliance as a whole.")
     if len(deciders) > 1:
-        return _(
-            "%(count)s decide: %(names)s. Name one of them, or leave it to the alliance as a whole."
-        ) % {"count": first_capital(in_words(len(deciders))), "names": shortly(deciders)}
+        return first_capital(
+            _(
+                "%(count)s decide: %(names)s. Name one of them, or leave it to the alliance as a "
+                "whole."
+            )
+            % {"count": in_words(len(deciders)), "names": shortly(deciders)}
+        )
     return ""
 
 
 def _slow(approving: Sequence[str]) -> str:
     if len(approving) <= APPROVALS:
         return ""
-    return _(
-        "%(count)s must approve. Each of them can hold it up: could some be consulted instead?"
-    ) % {"count": first_capital(in_words(len(approving)))}
+    return first_capital(
+        _("%(count)s must approve. Each of them can hold it up: could some be consulted instead?")
+        % {"count": in_words(len(approving))}
+    )
 
 
 def _finding(rows: Sequence[Row]) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.models import JournalEntry
-from alliances.services.attendance import MeetingAttendance
-from alliances.services.counts import first_capital, listed
+from alliances.services.attendance import MeetingAttendance, came_in_words
+from alliances.services.counts import first_capital, first_small, listed
 from alliances.services.figures import alone_in_words, day
 from alliances.services.journal.shapes import SHAPES
 
@@ -19,15 +19,7 @@ Kind = JournalEntry.Kind
 
 def attendance_in_words(meeting: MeetingAttendance) -> str:
     """Such as "five of eight came, two by stand-ins", of a meeting to which somebody was asked."""
-    said = _("%(came)s of %(asked)s came") % {
-        "came": alone_in_words(meeting.came),
-        "asked": alone_in_words(meeting.asked),
-    }
-    if meeting.stand_in:
-        said += ngettext(
-            ", %(number)s by a stand-in", ", %(number)s by stand-ins", meeting.stand_in
-        ) % {"number": alone_in_words(meeting.stand_in)}
-    return said
+    return came_in_words(came=meeting.came, asked=meeting.asked, stand_ins=meeting.stand_in)
 
 
 def fact_of(
@@ -140,7 +132,7 @@ def _problem(entry: JournalEntry) -> str:
     return _("Next is step %(step)d of %(steps)d: %(name)s.") % {
         "step": following,
         "steps": len(steps),
-        "name": str(steps[following - 1].label).lower(),
+        "name": first_small(str(steps[following - 1].label)),
     }
 
 

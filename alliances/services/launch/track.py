@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.models import Alliance, LaunchStep
 from alliances.services.counts import first_capital, in_words
@@ -213,7 +213,7 @@ def _words(step: LaunchStep, state: str, late: int, on: dt.date) -> str:
     if state == DONE:
         if late:
             return _("Done, %(days)s late") % {"days": days_in_words(late)}
-        return _("Done")
+        return pgettext("step", "Done")
     if state == LATE:
         return first_capital(_("%(days)s late") % {"days": days_in_words(late)})
     if state == UNDER_WAY:

@@ -240,13 +240,18 @@ def _deadlines(
     most = max(row.due for row in rows)
     if not most:
         return None
+    of = "action" if code == "actions" else ""
     due = sum(row.due for row in rows)
     in_time = sum(row.in_time for row in rows)
     return Picture(
         code=code,
         title=_("%(title)s by the month they were due in") % {"title": title},
         description=_("Of %(due)s due in twelve months, %(in_time)s: %(number)s.")
-        % {"due": alone_in_words(due), "in_time": words[0], "number": alone_in_words(in_time)},
+        % {
+            "due": alone_in_words(due, of),
+            "in_time": words[0],
+            "number": alone_in_words(in_time, of),
+        },
         keys=[Key("full", words[0]), Key("part", words[1]), Key("open", words[2])],
         columns=[
             _column(
@@ -278,7 +283,7 @@ def _moves(momentum: Momentum) -> Picture | None:
         code="newcomers",
         title=_("Offers and departures"),
         description=_("In twelve months, offers to join or help: %(offers)s; departures: %(gone)s.")
-        % {"offers": alone_in_words(offers), "gone": alone_in_words(departures)},
+        % {"offers": alone_in_words(offers, "offer"), "gone": alone_in_words(departures)},
         keys=[Key("full", _("offer to join or help")), Key("open", _("departure"))],
         columns=[
             _column(

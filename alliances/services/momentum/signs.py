@@ -30,7 +30,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.services.attendance import MeetingAttendance, share_that_came
+from alliances.services.attendance import MeetingAttendance, came_in_words, share_that_came
 from alliances.services.figures import alone_in_words, days, money
 from alliances.services.momentum.facts import Deadline, Facts
 
@@ -225,9 +225,9 @@ def newcomers_sign(facts: Facts, stretches: Stretches) -> Sign:
         "Offers and departures in the last 90 days: %(offers_now)s and %(gone_now)s; in the 90 days "
         "before: %(offers_before)s and %(gone_before)s."
     ) % {
-        "offers_now": alone_in_words(offers_now),
+        "offers_now": alone_in_words(offers_now, "offer"),
         "gone_now": alone_in_words(gone_now),
-        "offers_before": alone_in_words(offers_before),
+        "offers_before": alone_in_words(offers_before, "offer"),
         "gone_before": alone_in_words(gone_before),
     }
     phrases = {
@@ -325,15 +325,11 @@ def _presence(meetings: Sequence[MeetingAttendance]) -> Fraction:
 def _came(meetings: Sequence[MeetingAttendance]) -> str:
     """Such as "19 of 24 came, four by stand-ins"."""
     stand_ins = sum(meeting.stand_in for meeting in meetings)
-    said = _("%(came)s of %(asked)s came") % {
-        "came": alone_in_words(sum(meeting.came for meeting in meetings)),
-        "asked": alone_in_words(sum(meeting.asked for meeting in meetings)),
-    }
-    if stand_ins:
-        said += ngettext(", %(number)s by a stand-in", ", %(number)s by stand-ins", stand_ins) % {
-            "number": alone_in_words(stand_ins)
-        }
-    return said
+    return came_in_words(
+        came=sum(meeting.came for meeting in meetings),
+        asked=sum(meeting.asked for meeting in meetings),
+        stand_ins=stand_ins,
+    )
 
 
 def _due_within(
@@ -364,9 +360,13 @@ def _deadlines_sign(
         for name, due in (("now", now), ("before", before))
     }
     direction = _moved(share["before"], share["now"])
+    of = "action" if code == "actions" else ""
     said = fact % {
         name: _("%(part)s of %(all)s")
-        % {"part": alone_in_words(sum(one.in_time for one in due)), "all": alone_in_words(len(due))}
+        % {
+            "part": alone_in_words(sum(one.in_time for one in due), of),
+            "all": alone_in_words(len(due), of),
+        }
         for name, due in (("now", now), ("before", before))
     }
     return Sign(code, label, direction, said, phrases.get(direction, ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.models import Alliance, Membership, Participant, PurposeCheck, PurposeSentence
 from alliances.services.counts import first_capital, in_words, listed
@@ -225,7 +225,7 @@ def _use(word: Word, names: Sequence[str]) -> Use:
     users = [name for name, uses in zip(names, places, strict=True) if uses]
     others = [name for name, uses in zip(names, places, strict=True) if not uses]
     if not others:
-        by = _("All")
+        by = pgettext("parties", "All")
     elif len(others) <= min(ABSENTEES, len(users)):
         by = _("All but %(names)s") % {"names": listed(others)}
     else:
@@ -237,8 +237,9 @@ def _in_common(compared: Comparison) -> str:
     """How many words all have in common, and which."""
     parties, shared = len(compared.pieces), [word.text for word in compared.in_all]
     who = ngettext("%(number)s party", "%(number)s parties", parties) % {
-        "number": first_capital(in_words(parties))
+        "number": in_words(parties)
     }
+    who = first_capital(who)
     if not shared:
         return _("%(who)s, no word in common.") % {"who": who}
     if not compared.in_one and len(compared.in_several) == len(shared):
@@ -268,10 +269,13 @@ def _when(dated: Sequence[str], parties: int, years: Sequence[int]) -> str:
                 "years": listed([str(year) for year in years])
             }
         return _("Each says when.")
-    some = {"some": first_capital(in_words(len(dated))), "all": in_words(parties)}
+    some = {
+        "some": in_words(len(dated)),
+        "all": in_words(parties),
+        "years": listed([str(year) for year in years]),
+    }
     if years_differ:
-        return _("%(some)s of %(all)s say when, and they name %(years)s.") % {
-            **some,
-            "years": listed([str(year) for year in years]),
-        }
-    return _("%(some)s of %(all)s say when.") % some
+        said = _("%(some)s of %(all)s say when, and they name %(years)s.")
+    else:
+        said = _("%(some)s of %(all)s say when.")
+    return first_capital(said % some)

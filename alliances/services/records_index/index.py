@@ -18,8 +18,8 @@ from alliances.models import (
     Participant,
     PurposeCheck,
 )
-from alliances.services.counts import first_capital, in_words, listed
-from alliances.services.figures import dated
+from alliances.services.counts import apart, first_capital, first_small, in_words, listed
+from alliances.services.figures import alone_in_words, dated
 from alliances.services.records_index.counting import counts_of
 
 NAMED_AT_MOST = 4
@@ -99,7 +99,7 @@ def _finding(entries: Sequence[Entry]) -> tuple[str, str]:
     if len(missing) > NAMED_AT_MOST:
         return first, ""
     # A title begins with a capital, as in a list; within a sentence it has none.
-    names = [name[:1].lower() + name[1:] for name in missing]
+    names = [first_small(name) for name in missing]
     return first, _("Nothing yet: %(names)s.") % {"names": listed(names)}
 
 
@@ -119,7 +119,7 @@ def _purpose_check(alliance: Alliance, found: dict[str, Any]) -> Entry:
     elif latest.closed_at is None:
         asked = found["parties"] + latest.gone  # type: ignore[attr-defined]
         state = _("Open: %(written)s of %(all)s have written") % {
-            "written": in_words(latest.written),  # type: ignore[attr-defined]
+            "written": alone_in_words(latest.written),  # type: ignore[attr-defined]
             "all": in_words(asked),
         }
         if silent := asked - latest.written:  # type: ignore[attr-defined]
@@ -129,14 +129,15 @@ def _purpose_check(alliance: Alliance, found: dict[str, Any]) -> Entry:
                 silent,
             ) % {"count": in_words(silent)}
     else:
-        state = ngettext(
+        said = ngettext(
             "%(written)s sentence, closed on %(day)s",
             "%(written)s sentences, closed on %(day)s",
             latest.written,  # type: ignore[attr-defined]
         ) % {
-            "written": first_capital(in_words(latest.written)),  # type: ignore[attr-defined]
-            "day": _day(timezone.localdate(latest.closed_at)),
+            "written": in_words(latest.written),  # type: ignore[attr-defined]
+            "day": dated(timezone.localdate(latest.closed_at)),
         }
+        state = first_capital(said)
     return Entry(
         "purpose_check",
         _("Purpose check"),
@@ -171,7 +172,7 @@ def _charter(alliance: Alliance) -> Entry:
             _("version %(number)d circulated, signed by %(signed)s of %(asked)s")
             % {
                 "number": circulated.number,
-                "signed": in_words(circulated.signed),
+                "signed": alone_in_words(circulated.signed),
                 "asked": in_words(circulated.asked),
             }
         )
@@ -186,7 +187,7 @@ def _charter(alliance: Alliance) -> Entry:
     return Entry(
         "charter",
         _("Charter"),
-        first_capital("; ".join(said)) if said else _("Nothing yet"),
+        first_capital(apart(said)) if said else _("Nothing yet"),
         _("Says what you are together for, how you decide, and how you settle differences."),
         bool(said),
         waits,
@@ -201,15 +202,20 @@ def _accepted(rows: str) -> Count:
 
 def _common_ground(found: dict[str, Any]) -> list[Entry]:
     profiles = _("%(profiles)s of %(parties)s organisations described") % {
-        "profiles": first_capital(in_words(found["profiles"])),
+        "profiles": in_words(found["profiles"]),
         "parties": in_words(found["parties"]),
     }
     histories = ngettext(
         "%(count)s pair with a history", "%(count)s pairs with a history", found["histories"]
     ) % {"count": in_words(found["histories"])}
     about = [profiles] * bool(found["profiles"]) + [histories] * bool(found["histories"])
-    pairs = ngettext("%(count)s pair", "%(count)s pairs", found["pairs"])
-    revealed = _("%(count)s revealed") % {"count": in_words(found["revealed"])}
+    pairs = _both(
+        ngettext("%(n)s pair", "%(n)s pairs", found["pairs"]) % {"n": in_words(found["pairs"])},
+        ngettext("%(count)s revealed", "%(count)s revealed", found["revealed"])
+        % {"count": in_words(found["revealed"])}
+        if found["revealed"]
+        else _("none revealed yet"),
+    )
     return [
         Entry(
             "common_ground",
@@ -221,7 +227,7 @@ def _common_ground(found: dict[str, Any]) -> list[Entry]:
         Entry(
             "profiles",
             _("Profiles"),
-            first_capital("; ".join(about)) if about else _("Nothing yet"),
+            first_capital(apart(about)) if about else _("Nothing yet"),
             _(
                 "What each should know of the others’ houses, and of what they went through together."
             ),
@@ -230,9 +236,7 @@ def _common_ground(found: dict[str, Any]) -> list[Entry]:
         Entry(
             "differences",
             _("Differences"),
-            first_capital(f"{pairs % {'count': in_words(found['pairs'])}}, {revealed}")
-            if found["pairs"]
-            else _("Nothing yet"),
+            pairs if found["pairs"] else _("Nothing yet"),
             _("Turns what annoys two parties about each other into what each is good at."),
             bool(found["pairs"]),
         ),
@@ -254,11 +258,10 @@ def _conduct(found: dict[str, Any], own: Participant | None, convenes: bool) -> 
         Entry(
             "launch",
             _("Launch"),
-            _("%(done)s of %(steps)s steps done")
-            % {
-                "done": first_capital(in_words(found["steps_done"])),
-                "steps": in_words(steps),
-            }
+            first_capital(
+                _("%(done)s of %(steps)s steps done")
+                % {"done": alone_in_words(found["steps_done"]), "steps": in_words(steps)}
+            )
             if steps
             else _("Nothing yet"),
             _("Gives the first weeks a track, so that the relationship is begun on purpose."),
@@ -274,12 +277,15 @@ def _conduct(found: dict[str, Any], own: Participant | None, convenes: bool) -> 
         Entry(
             "working_rules",
             _("Working rules"),
-            _counted(rules, ngettext("%(n)s rule", "%(n)s rules", rules))
-            + (
-                _(", %(agreed)s agreed") % {"agreed": in_words(found["rules_agreed"])}
-                if rules
-                else ""
-            ),
+            _both(
+                ngettext("%(n)s rule", "%(n)s rules", rules) % {"n": in_words(rules)},
+                ngettext("%(agreed)s agreed", "%(agreed)s agreed", found["rules_agreed"])
+                % {"agreed": in_words(found["rules_agreed"])}
+                if found["rules_agreed"]
+                else _("none agreed yet"),
+            )
+            if rules
+            else _("Nothing yet"),
             _("Says what people do when it gets hard."),
             bool(rules),
         ),
@@ -299,28 +305,37 @@ def _progress(found: dict[str, Any]) -> list[Entry]:
         Entry(
             "contributions",
             _("Contributions"),
-            _counted(pledges, ngettext("%(n)s pledge", "%(n)s pledges", pledges))
-            + (
-                _("; something has arrived of %(arrived)s")
-                % {"arrived": in_words(found["arrived"]) if found["arrived"] else _("none")}
-                if pledges
-                else ""
-            ),
+            first_capital(
+                apart(
+                    [
+                        ngettext("%(n)s pledge", "%(n)s pledges", pledges)
+                        % {"n": in_words(pledges)},
+                        _("something has arrived of %(arrived)s")
+                        % {"arrived": in_words(found["arrived"])}
+                        if found["arrived"]
+                        else _("nothing has arrived yet"),
+                    ]
+                )
+            )
+            if pledges
+            else _("Nothing yet"),
             _("Sets what was pledged beside what arrived, and beside what the alliance costs."),
             bool(pledges),
         ),
         Entry(
             "values",
             _("Value expected"),
-            ngettext(
-                "%(expecting)s of %(parties)s organisations has said",
-                "%(expecting)s of %(parties)s organisations have said",
-                found["expecting"],
+            first_capital(
+                ngettext(
+                    "%(expecting)s of %(parties)s organisations has said",
+                    "%(expecting)s of %(parties)s organisations have said",
+                    found["expecting"],
+                )
+                % {
+                    "expecting": in_words(found["expecting"]),
+                    "parties": in_words(found["parties"]),
+                }
             )
-            % {
-                "expecting": first_capital(in_words(found["expecting"])),
-                "parties": in_words(found["parties"]),
-            }
             if found["expecting"]
             else _("Nothing yet"),
             _("Says what each hopes for beyond sales and cost."),
@@ -329,14 +344,13 @@ def _progress(found: dict[str, Any]) -> list[Entry]:
         Entry(
             "metrics",
             _("Metrics"),
-            _counted(metrics, ngettext("%(n)s metric", "%(n)s metrics", metrics))
-            + (
-                ", "
-                + ngettext("%(n)s reading", "%(n)s readings", found["readings"])
-                % {"n": in_words(found["readings"])}
-                if metrics
-                else ""
-            ),
+            _both(
+                ngettext("%(n)s metric", "%(n)s metrics", metrics) % {"n": in_words(metrics)},
+                ngettext("%(n)s reading", "%(n)s readings", found["readings"])
+                % {"n": in_words(found["readings"])},
+            )
+            if metrics
+            else _("Nothing yet"),
             _("Measures how you work together as well as what comes of it."),
             bool(metrics),
         ),
@@ -347,12 +361,17 @@ def _happenings(found: dict[str, Any]) -> list[Entry]:
     entries, open_, late = found["entries"], found["actions_open"], found["actions_late"]
     journal = _counted(entries, ngettext("%(n)s entry", "%(n)s entries", entries))
     if found["last_entry"]:
-        journal += _(", the last of %(day)s") % {"day": _day(found["last_entry"])}
+        journal = _both(journal, _("the last of %(day)s") % {"day": dated(found["last_entry"])})
     actions = _("Nothing yet")
     if open_:
-        actions = _("%(open)s open") % {"open": first_capital(in_words(open_))}
+        actions = first_capital(
+            ngettext("%(open)s open", "%(open)s open", open_) % {"open": in_words(open_)}
+        )
         if late:
-            actions += _(", %(late)s overdue") % {"late": in_words(late)}
+            actions = _both(
+                actions,
+                ngettext("%(late)s overdue", "%(late)s overdue", late) % {"late": in_words(late)},
+            )
     elif found["actions"]:
         actions = _("None open")
     return [
@@ -389,5 +408,6 @@ def _counted(number: int, words: str) -> str:
     return first_capital(words % {"n": in_words(number)}) if number else _("Nothing yet")
 
 
-def _day(day: dt.date) -> str:
-    return dated(day)
+def _both(first: str, second: str) -> str:
+    """What there is, and what of it: "Two rules, one agreed"."""
+    return first_capital(_("%(first)s, %(second)s") % {"first": first, "second": second})

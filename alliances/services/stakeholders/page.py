@@ -14,7 +14,7 @@ from alliances.models import (
     Membership,
     Participant,
 )
-from alliances.services.counts import first_capital, in_words
+from alliances.services.counts import first_capital, in_words, labelled
 from alliances.services.figures import dated
 from alliances.services.stakeholders.keeping import STANCES, StakeholderSum
 
@@ -28,6 +28,11 @@ class Segment:
     count: int
     begins_at: str
     length: str
+
+    @property
+    def said(self) -> str:
+        """The stance and how many units have it: "Supports it: 3"."""
+        return labelled(self.words, str(self.count))
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,14 @@ def sum_bar(found: StakeholderSum) -> list[Segment]:
 
 def sum_finding(found: StakeholderSum) -> str:
     """A sum in a sentence."""
-    return _(
-        "%(organisations)s organisations count on %(units)s units of their own: %(stances)s."
-    ) % {
-        "organisations": first_capital(in_words(found.participants)),
-        "units": in_words(found.units),
-        "stances": _stances([found.supports, found.undecided, found.against]),
-    }
+    return first_capital(
+        _("%(organisations)s organisations count on %(units)s units of their own: %(stances)s.")
+        % {
+            "organisations": in_words(found.participants),
+            "units": in_words(found.units),
+            "stances": _stances([found.supports, found.undecided, found.against]),
+        }
+    )
 
 
 def _bar(counts: list[int]) -> list[Segment]:

@@ -219,6 +219,7 @@ def test_the_finance_model_is_that_of_the_charter_in_force(
         status="ratified",
         text="x",
         digest="x",
+        language="en",
         circulated_at="2026-01-01T00:00Z",
         ratified_at="2026-01-02T00:00Z",
     )

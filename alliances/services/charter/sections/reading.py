@@ -19,6 +19,7 @@ from alliances.services.charter.sections.work import (
     ROLES,
     RULES,
 )
+from alliances.services.counts import label_above, labelled
 from alliances.services.figures import dated
 
 SECTIONS: tuple[Section, ...] = (
@@ -157,7 +158,8 @@ def _chosen(this: Section, part: Part, value: str, content: Content) -> str:
     for choice in part.choices:
         if choice.code == value:
             return str(choice.sentence)
-    return f"{part.label}: {' '.join(value.split())}"  # changed by hand, past the services
+    # changed by hand, past the services
+    return labelled(str(part.label), " ".join(value.split()))
 
 
 def _dated(part: Part, value: str) -> list[str]:
@@ -174,5 +176,5 @@ def _labelled(part: Part, paragraphs: list[str]) -> list[str]:
     if not paragraphs or not part.lead:
         return paragraphs
     if len(paragraphs) == 1 and "\n" not in paragraphs[0]:
-        return [f"{part.lead}: {paragraphs[0]}"]
-    return [f"{part.lead}:", *paragraphs]
+        return [labelled(str(part.lead), paragraphs[0])]
+    return [label_above(str(part.lead)), *paragraphs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.services.charter.sections.section import Choice, Example, Part, Section
 
@@ -34,7 +35,7 @@ DECISIONS = Section(
     parts=(
         Part(
             "method",
-            _("Method"),
+            pgettext_lazy("of deciding", "Method"),
             "choice",
             full=True,
             light=True,
