@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative
 from alliances.services.locks import locked_alliance
 from alliances.services.people import checked_participant, checked_representative
-from alliances.services.people_text import Problems, Row, read_rows
+from alliances.services.people_text import (
+    Problems,
+    Row,
+    in_every_language,
+    plain,
+    read_rows,
+    words_for,
+)
 from alliances.services.texts import quotable, same_key
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+# What people write, parted by commas; pages name the first.
+STATUSES = {
+    Participant.Status.INVITED.value: pgettext_lazy("in a list", "invited"),
+    Participant.Status.ACCEPTED.value: pgettext_lazy("in a list", "accepted"),
+    Participant.Status.DECLINED.value: pgettext_lazy("in a list", "declined"),
+    Participant.Status.LEFT.value: pgettext_lazy("in a list", "left"),
+}
+ROLES = {
+    Representative.Role.CONVENER.value: pgettext_lazy("in a list", "convener"),
+    Representative.Role.LEADER.value: pgettext_lazy("in a list", "leader"),
+    Representative.Role.REPRESENTATIVE.value: pgettext_lazy("in a list", "representative"),
+    Representative.Role.SPONSOR.value: pgettext_lazy("in a list", "sponsor"),
+    Representative.Role.OBSERVER.value: pgettext_lazy("in a list", "observer"),
+}
 
 
 @dataclass(frozen=True)
@@ -124,6 +151,7 @@ def import_people(*, alliance: Alliance, text: str) -> Plan:
 
 def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
     problems = Problems()
+    statuses, roles = in_every_language(STATUSES), in_every_language(ROLES)
     participants = {same_key(known.name): known for known in alliance.participants.all()}
     emails = {
         same_key(known.email): known
@@ -135,12 +163,12 @@ def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
     email_lines: dict[str, int] = {}
     for row in rows:
         try:
-            organisation = _listed_organisation(row, listed, participants)
+            organisation = _listed_organisation(row, statuses, listed, participants)
         except Refused as refusal:
             problems.add(row.line, refusal.message)
             organisation = None
         try:
-            person = _listed_person(row, organisation, emails, email_lines)
+            person = _listed_person(row, roles, organisation, emails, email_lines)
         except Refused as refusal:
             problems.add(row.line, refusal.message)
             continue
@@ -151,9 +179,14 @@ def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
 
 
 def _listed_organisation(
-    row: Row, listed: dict[str, ListedOrganisation], participants: dict[str, Participant]
+    row: Row,
+    statuses: Mapping[str, str],
+    listed: dict[str, ListedOrganisation],
+    participants: dict[str, Participant],
 ) -> ListedOrganisation:
-    status = _choice(row.status, Participant.Status, what=_("status"))
+    status = _choice(
+        row.status, statuses, STATUSES, _("“%(text)s” is no status. Write one of: %(allowed)s.")
+    )
     fields = checked_participant({"name": row.organisation, "interest": row.interest})
     key = same_key(fields["name"])
     organisation = listed.get(key)
@@ -172,18 +205,17 @@ def _listed_organisation(
             continue
         line, earlier = organisation.said.setdefault(what, (row.line, value))
         if same_key(earlier) != same_key(value):
-            raise Refused(
-                _(
-                    "the %(what)s of %(name)s is “%(value)s” here and “%(earlier)s” on line %(line)d."
+            values = {"name": organisation.name, "line": line}
+            if what == "interest":
+                said = _(
+                    "the interest of %(name)s is “%(value)s” here and “%(earlier)s” on line %(line)d."
                 )
-                % {
-                    "what": _("interest") if what == "interest" else _("status"),
-                    "name": organisation.name,
-                    "value": value,
-                    "earlier": earlier,
-                    "line": line,
-                }
+                raise Refused(said % {**values, "value": value, "earlier": earlier})
+            said = _(
+                "the status of %(name)s is “%(value)s” here and “%(earlier)s” on line %(line)d."
             )
+            here, there = (words_for(STATUSES[code])[0] for code in (value, earlier))
+            raise Refused(said % {**values, "value": here, "earlier": there})
         if organisation.is_new:
             setattr(organisation, what, earlier)
     return organisation
@@ -191,13 +223,14 @@ def _listed_organisation(
 
 def _listed_person(
     row: Row,
+    roles: Mapping[str, str],
     organisation: ListedOrganisation | None,
     emails: dict[str, Representative],
     email_lines: dict[str, int],
 ) -> ListedPerson | None:
     if not any((row.name, row.email, row.position, row.role)):
         return None
-    role = _choice(row.role, Representative.Role, what=_("role"))
+    role = _choice(row.role, roles, ROLES, _("“%(text)s” is no role. Write one of: %(allowed)s."))
     fields: dict[str, Any] = checked_representative(
         {
             "name": row.name,
@@ -235,19 +268,13 @@ def _listed_person(
     )
 
 
-def _choice(text: str, choices: type[models.TextChoices], *, what: str) -> str:
-    """The value that `text` means, by value or by label, in any capitals; empty stays empty."""
+def _choice(
+    text: str, words: Mapping[str, str], choices: Mapping[str, StrOrPromise], refusal: str
+) -> str:
+    """The value of `choices` that `text` means by `words`, in any capitals; empty stays empty."""
     if not text:
         return ""
-    key = same_key(text)
-    for choice in choices:
-        if key in {same_key(choice.value), same_key(str(choice.label))}:
-            return str(choice.value)
-    raise Refused(
-        _("“%(text)s” is no %(what)s. Write one of: %(allowed)s.")
-        % {
-            "text": quotable(text),
-            "what": what,
-            "allowed": ", ".join(str(choice.label).lower() for choice in choices),
-        }
-    )
+    if value := words.get(plain(text)):
+        return value
+    allowed = ", ".join(words_for(message)[0] for message in choices.values())
+    raise Refused(refusal % {"text": quotable(text), "allowed": allowed})

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.services.cells import separator_of, unreadable
 from alliances.services.texts import NotUtf8, decoded, lines_with_nul, quotable
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 MAX_BYTES = 1024 * 1024
 MAX_LINES = 2_000
@@ -20,24 +28,45 @@ MAX_DETAILS = 100
 
 COLUMNS = ("organisation", "interest", "status", "name", "email", "position", "role")
 
-# Other words that people write above these columns, in small letters without hyphens.
+# What people write above these columns, parted by commas; pages call a column by the first.
 HEADINGS = {
-    "organisation": "organisation",
-    "organization": "organisation",
-    "participant": "organisation",
-    "interest": "interest",
-    "interest spoken for": "interest",
-    "status": "status",
-    "name": "name",
-    "person": "name",
-    "representative": "name",
-    "email": "email",
-    "email address": "email",
-    "mail": "email",
-    "position": "position",
-    "title": "position",
-    "role": "role",
+    "organisation": pgettext_lazy("column of a list", "organisation, organization, participant"),
+    "interest": pgettext_lazy("column of a list", "interest, interest spoken for"),
+    "status": pgettext_lazy("column of a list", "status"),
+    "name": pgettext_lazy("column of a list", "name, person, representative"),
+    "email": pgettext_lazy("column of a list", "email, email address, mail"),
+    "position": pgettext_lazy("column of a list", "position, title"),
+    "role": pgettext_lazy("column of a list", "role"),
 }
+
+
+def heading_of(column: str) -> str:
+    """What pages call a column, in the language of the page."""
+    return words_for(HEADINGS[column])[0]
+
+
+def words_for(message: StrOrPromise) -> list[str]:
+    """The words that a message parts by commas."""
+    return [word.strip() for word in str(message).split(",")]
+
+
+def in_every_language(messages: Mapping[str, StrOrPromise]) -> dict[str, str]:
+    """Which of `messages` a word means, by the `plain` words of each in all languages that the
+    installation has, and by their own codes: a spreadsheet knows nothing of the page."""
+    found = {plain(meant): meant for meant in messages}
+    for language in (settings.LANGUAGE_CODE, get_language(), *dict(settings.LANGUAGES)):
+        with translation.override(language or settings.LANGUAGE_CODE):
+            for meant, message in messages.items():
+                for word in words_for(message):
+                    found.setdefault(plain(word), meant)
+    return found
+
+
+def plain(word: str) -> str:
+    """`word` as it is compared: without capitals, accents, hyphens, and what marks a heading."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(letters.replace("-", "").replace("\u2019", "'").rstrip("*: \u00a0").split())
 
 
 @dataclass(frozen=True)
@@ -168,7 +197,8 @@ def _cells(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def _named_columns(cells: list[str]) -> list[str]:
     """The columns, where this line names them; else none. Raises Refused where it names them badly."""
-    names = [HEADINGS.get(cell.casefold().replace("-", "").rstrip("*:"), "") for cell in cells]
+    columns = in_every_language(HEADINGS)
+    names = [columns.get(plain(cell), "") for cell in cells]
     known = [name for name in names if name]
     if any("@" in cell for cell in cells) or not ("organisation" in known or len(set(known)) > 1):
         return []
@@ -176,11 +206,16 @@ def _named_columns(cells: list[str]) -> list[str]:
     if unknown:
         raise Refused(
             _("No column is called “%(heading)s”. The columns are %(columns)s.")
-            % {"heading": quotable(unknown[0]), "columns": ", ".join(COLUMNS)}
+            % {
+                "heading": quotable(unknown[0]),
+                "columns": ", ".join(heading_of(column) for column in COLUMNS),
+            }
         )
     for name in known:
         if known.count(name) > 1:
-            raise Refused(_("The column %(column)s stands there twice.") % {"column": name})
+            raise Refused(
+                _("The column %(column)s stands there twice.") % {"column": heading_of(name)}
+            )
     if "organisation" not in known:
         raise Refused(_("The column organisation is missing. Every line needs one."))
     while names and not names[-1]:

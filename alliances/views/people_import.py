@@ -15,6 +15,7 @@ from alliances.errors import Refused
 from alliances.forms.people_import import PeopleImportForm
 from alliances.models import Alliance
 from alliances.services.people_import import Plan, import_people, preview_people
+from alliances.services.people_text import COLUMNS, heading_of
 from alliances.views.pages import UNPROCESSABLE, convened_alliance
 
 
@@ -63,6 +64,7 @@ def _ask(
             "alliance": alliance,
             "section": "people",
             "form": form,
+            "headings": {column: heading_of(column) for column in COLUMNS},
             "refusal": refusal,
         },
         status=UNPROCESSABLE if refusal or form.errors else 200,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.utils import translation
 
 from alliances.errors import Refused
 from alliances.models import Participant, Representative
 from alliances.services.people_import import import_people, preview_people
 from tests.alliances.conftest import House
+from tests.languages import Words, spoken
 
 LIST = """organisation\tinterest\tstatus\tname\temail\tposition\trole
 Wetlands Trust\tbirds\tAccepted\tJo Fen\tjo@wet.example\tDirector\tLeader
@@ -183,3 +187,37 @@ def test_two_thousand_people_take_few_queries(house: House, django_assert_max_nu
     with django_assert_max_num_queries(41):
         import_people(alliance=house.alliance, text=text)
     assert Representative.objects.filter(participant__alliance=house.alliance).count() == 2001
+
+
+FRENCH = Words(
+    "fr",
+    {
+        "accepted": "accepté, acceptée, a accepté",
+        "declined": "décliné, déclinée",
+        "leader": "chef de file",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "role"),
+    [("Acceptée", "Chef de file"), ("a accepté", "chef  de file"), ("accepted", "Leader")],
+)
+def test_status_and_role_in_a_language_of_the_installation(
+    house: House, settings: Any, status: str, role: str
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    with spoken(FRENCH), translation.override("en"):
+        (listed,) = preview_people(
+            alliance=house.alliance, text=f"Mill\tmills\t{status}\tAna\tana@mill.example\t\t{role}"
+        ).organisations
+    assert (listed.status, listed.people[0].role) == ("accepted", "leader")
+
+
+def test_two_lines_that_disagree_are_told_in_the_words_of_the_page(house: House) -> None:
+    text = "Mill\tmills\taccepted\nMill\tmills\tdeclined"
+    with spoken(FRENCH), pytest.raises(Refused) as refused:
+        preview_people(alliance=house.alliance, text=text)
+    assert refused.value.details == [
+        "Line 2: the status of Mill is “décliné” here and “accepté” on line 1."
+    ]

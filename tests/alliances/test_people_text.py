@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.utils import translation
 
 from alliances.errors import Refused
 from alliances.services.people_text import Row, decode_list, read_rows
+from tests.languages import Words, spoken
 
 RAIL = Row(
     line=1,
@@ -168,3 +172,38 @@ def test_other_files_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(Refused) as refusal:
         decode_list(data)
     assert refusal.value.message.startswith(message)
+
+
+FRENCH = Words(
+    "fr",
+    {
+        "interest, interest spoken for": "intérêt, intérêt représenté",
+        "status": "statut",
+        "email, email address, mail": "courriel, adresse électronique, mail",
+        "position, title": "fonction, titre",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Organisation;Intérêt représenté;Statut;Adresse électronique;Fonction",
+        "ORGANISATION *;interet;statut :;Courriel;titre",
+        "organisation;interest;status;email;position",
+    ],
+)
+def test_headings_in_a_language_of_the_installation(settings: Any, headings: str) -> None:
+    """Whatever the page is in: the spreadsheet was written before."""
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    text = f"{headings}\nRail;riverains;accepté;ana@rail.example;direction"
+    with spoken(FRENCH), translation.override("en"):
+        (row,) = read_rows(text)
+    assert (row.organisation, row.interest, row.status) == ("Rail", "riverains", "accepté")
+    assert (row.email, row.position) == ("ana@rail.example", "direction")
+
+
+def test_a_column_is_named_in_the_language_of_the_page() -> None:
+    with spoken(FRENCH), pytest.raises(Refused) as refused:
+        read_rows("organisation;courriel;couleur\nRail;ana@rail;bleu")
+    assert "organisation, intérêt, statut, name, courriel, fonction, role" in str(refused.value)
