@@ -1,7 +1,8 @@
 """What may be wrong with the wording of a purpose: hints, which advise and never refuse.
 
 A purpose is clear, specific, aimed at one goal, and short (VA). Pure: no database, no clock. Words are
-looked for in English; length, figures and years are found in any language.
+looked for in English or French, whichever the text is in; length, figures and years are found in any
+language.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.services.charter.sections.section import LINE_LIMIT
+from alliances.services.purpose.goals import GOALS
+from alliances.services.purpose.languages import Language, language_of
 from alliances.services.purpose.times import has_figure, times_in
 from alliances.services.purpose.vague_words import VAGUE_WORDS
 
@@ -63,7 +66,13 @@ def purpose_hints(text: str, today: dt.date) -> list[Hint]:
     read = text[:READ]
     if not read.strip():
         return []
-    return [_length(text), _goal(read), _measure(read, today), *_words(read)]
+    language = language_of([read])
+    return [
+        _length(text),
+        _goal(read, language),
+        _measure(read, language, today),
+        *_words(read, language),
+    ]
 
 
 def word_count(text: str) -> int:
@@ -122,133 +131,13 @@ def _length(text: str) -> Hint:
 
 # --- one goal
 
-# What one sets out to do, in English, as the beginning of a goal.
-DOING = [
-    "abolish",
-    "achieve",
-    "adopt",
-    "advance",
-    "agree",
-    "avoid",
-    "ban",
-    "bring",
-    "build",
-    "certify",
-    "change",
-    "clean",
-    "close",
-    "coordinate",
-    "create",
-    "cut",
-    "decrease",
-    "deliver",
-    "develop",
-    "double",
-    "eliminate",
-    "encourage",
-    "end",
-    "ensure",
-    "establish",
-    "expand",
-    "explore",
-    "finance",
-    "find",
-    "finish",
-    "foster",
-    "fund",
-    "give",
-    "grow",
-    "guarantee",
-    "halve",
-    "help",
-    "improve",
-    "increase",
-    "install",
-    "introduce",
-    "keep",
-    "launch",
-    "limit",
-    "lower",
-    "maintain",
-    "make",
-    "measure",
-    "minimise",
-    "minimize",
-    "modernise",
-    "offer",
-    "open",
-    "opt",
-    "pay",
-    "prevent",
-    "promote",
-    "protect",
-    "provide",
-    "publish",
-    "raise",
-    "reach",
-    "recover",
-    "reduce",
-    "remove",
-    "renew",
-    "repair",
-    "replace",
-    "restore",
-    "return",
-    "save",
-    "secure",
-    "set",
-    "share",
-    "simplify",
-    "speed",
-    "stabilise",
-    "stop",
-    "strengthen",
-    "supply",
-    "support",
-    "train",
-    "triple",
-    "turn",
-    "win",
-]
-ING = {
-    verb: (verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb) for verb in DOING
-}
-DOUBLED = {
-    "cut": "cutting",
-    "ban": "banning",
-    "stop": "stopping",
-    "set": "setting",
-    "win": "winning",
-}
-VERBS = {verb: verb for verb in DOING} | {
-    DOUBLED.get(verb, f"{stem}ing"): verb for verb, stem in ING.items()
-}
-# A verb begins a goal at the start, after a comma, or after what joins.
-GOAL = re.compile(
-    r"(?:^|[,;:–—]|\b(?:and|or|to|by|also|plus|well as|while|then)\b)\W{0,5}"
-    r"(?:(?:and|or|to|also|then)\s+){0,3}("
-    + "|".join(sorted(VERBS, key=len, reverse=True))
-    + r")\b",
-    re.IGNORECASE,
-)
-# What ties a second goal to a first one even where no verb of ours follows.
-TIED = re.compile(
-    r"\bas well as\b|\band also\b|\bin addition\b|\bat the same time\b|\bon the one hand\b"
-    r"|\band/or\b|\b(?:and|or) (?:to|by)\b|\b(?:and|or) (?:more|less|fewer|better|no)\b"
-    r"|\b(?:and|or) that\b|\bwhile also\b",
-    re.IGNORECASE,
-)
 BULLET = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s+\S", re.MULTILINE)
-# The end of a sentence: a mark, a blank, and what a sentence begins with; not after an abbreviation.
-END = re.compile(
-    r"(?<!\bSt)(?<!\bMr)(?<!\bDr)(?<!\bNo)(?<!\bMrs)(?<!\bapprox)(?<!\bca)(?<!\be\.g)(?<!\bi\.e)"
-    r"(?<!\b[A-Z])[.!?…]+[\"”’)]*\s+(?=[\"“‘(]?[^\W\d_a-z])|[。！？](?=\s*\S)"
-)
 
 
-def _goal(text: str) -> Hint:
+def _goal(text: str, language: Language) -> Hint:
+    goals = GOALS[language]
     several = _("Several goals. Which one is it, if only one is reached?")
-    sentences = len(END.findall(text.strip())) + 1
+    sentences = len(goals.ends.findall(text.strip())) + 1
     if sentences > 1:
         return Hint(
             "goal",
@@ -264,11 +153,11 @@ def _goal(text: str) -> Hint:
     if ";" in text or "；" in text:
         return Hint("goal", False, several, found=";")
     verbs: dict[str, str] = {}
-    for match in GOAL.finditer(text):
-        verbs.setdefault(VERBS[match[1].lower()], match[1])
+    for match in goals.begins.finditer(text):
+        verbs.setdefault(goals.verbs[match[1].lower()], match[1])
     if len(verbs) > 1:
         return Hint("goal", False, several, found=", ".join(verbs.values()))
-    if tie := TIED.search(text):
+    if tie := goals.tied.search(text):
         return Hint("goal", False, several, found=tie[0])
     return Hint("goal", True, _("One goal, as far as can be seen."))
 
@@ -276,9 +165,9 @@ def _goal(text: str) -> Hint:
 # --- a date or a number
 
 
-def _measure(text: str, today: dt.date) -> Hint:
-    when = times_in(text)
-    figure = has_figure(text)
+def _measure(text: str, language: Language, today: dt.date) -> Hint:
+    when = times_in(text, language)
+    figure = has_figure(text, language)
     past = when.last is not None and when.last < today
     if past and not when.is_open:
         return Hint(
@@ -303,11 +192,11 @@ def _measure(text: str, today: dt.date) -> Hint:
 # --- words that hide disagreement
 
 
-def _words(text: str) -> list[Hint]:
+def _words(text: str, language: Language) -> list[Hint]:
     """A hint for each word found, in the order of the text, each word once."""
-    figure = has_figure(text)
+    figure = has_figure(text, language)
     found: list[tuple[int, int, Hint]] = []
-    for word in VAGUE_WORDS:
+    for word in VAGUE_WORDS[language]:
         if word.but_with_a_figure and figure:
             continue
         if match := word.pattern.search(text):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from alliances.models import Alliance, Membership, Participant, PurposeCheck, PurposeSentence
 from alliances.services.counts import first_capital, in_words, listed
 from alliances.services.purpose.check import ASKED, FEWEST
+from alliances.services.purpose.languages import language_of
 from alliances.services.purpose.times import times_in
 from alliances.services.purpose.words import Comparison, Piece, Word, compare_words
 
@@ -196,7 +197,8 @@ def _closed(check: PurposeCheck) -> ClosedCheck:
     texts = [row.text for row in rows]
     names = [row.participant.name for row in rows]
     compared = compare_words(texts)
-    times = [times_in(text) for text in texts]
+    language = language_of(texts)
+    times = [times_in(text, language) for text in texts]
     dated = [name for name, when in zip(names, times, strict=True) if when.any]
     years = sorted({when.last.year for when in times if when.last})
     return ClosedCheck(

@@ -1,6 +1,6 @@
 """What several sentences have in common, word by word. Pure: no database, no clock.
 
-Words are compared by their stem (Snowball's for English), without capitals and accents; what stands
+Words are compared by their stem (Snowball's for English or French), without capitals and accents; what stands
 in every text, such as "the", is left out. Numbers and years are words like any other.
 """
 
@@ -15,31 +15,26 @@ from typing import Any, Literal
 
 import snowballstemmer
 
+from alliances.services.purpose.languages import STOP_WORDS, Language, language_of
+
 Mark = Literal["", "all", "lone"]
 
-# Words that say nothing of a purpose. As `_plain` leaves them: small letters, no apostrophes.
-FUNCTION_WORDS = """
-a an the this that these those such same other another i me my mine myself we us our ours
-ourselves you your yours yourself he him his himself she her hers herself it its itself they
-them their theirs themselves one ones oneself who whom whose which what where when why how and
-or but nor so yet if then than as because although though while whether unless since at by for
-from in into of off on onto out over to under up upon with within without about above across
-after against along among amongst around before behind below beneath beside besides between
-beyond during inside near outside per through throughout toward towards until till via am are is
-was were be been being do does did doing done have has had having can could may might must shall
-should will would ought cannot cant dont doesnt didnt wont wouldnt shouldnt couldnt isnt arent
-wasnt werent hasnt havent hadnt mustnt lets not no never none nothing nobody neither either both
-all any each every some few many much more most less least enough own only just also too very
-even still again ever there here now once whenever wherever however whatever whoever whichever
-something anything everything somebody anybody everybody someone anyone everyone
-"""
-STOP_WORDS = frozenset(FUNCTION_WORDS.split())
+STEMMERS: dict[Language, str] = {"en": "english", "fr": "french"}
 
 APOSTROPHES = "'’ʼ＇"
 HYPHENS = "-‐‑"
 UNSEEN = "\u00ad\u200c\u200d\u2060"  # soft hyphen and joiners, which stand within words
 PREFIXES = frozenset({"co", "re", "pre", "non"})  # "co-operate" is "cooperate"
 ENDINGS = ("s", "ll", "re", "ve", "d", "m")  # after an apostrophe: "harbour's", "we'll"
+# Before an apostrophe in French, where they are words of their own: "l'air", "qu'il".
+ELIDED = frozenset(
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
+)
+# What French may part thousands by.
+BLANKS = " \u00a0\u202f"
+
+THOUSANDS = re.compile(r"\d{3}(?!\d)")
+THOUSANDS_BEFORE = re.compile(rf"\d{{1,3}}(?:[{BLANKS}]\d{{3}})*")
 
 # Classes of combining marks that are accents (Hebrew and Arabic points, and what stands above or
 # below Latin, Greek and Cyrillic letters). Indic vowel signs have class 0, and are letters.
@@ -92,9 +87,10 @@ class Comparison:
 
 def compare_words(sentences: Sequence[str]) -> Comparison:
     """Which words of `sentences` all share, and which only one uses."""
+    language = language_of(sentences)
     # A stemmer keeps its work in itself, so that two threads cannot share one.
-    stemmer = snowballstemmer.stemmer("english")
-    cut = [list(_cut(sentence, stemmer)) for sentence in sentences]
+    stemmer = snowballstemmer.stemmer(STEMMERS[language])
+    cut = [list(_cut(sentence, language, stemmer)) for sentence in sentences]
     places: dict[str, list[int]] = {}
     spellings: dict[str, list[str]] = {}
     for place, pieces in enumerate(cut):
@@ -118,20 +114,20 @@ def compare_words(sentences: Sequence[str]) -> Comparison:
     )
 
 
-def _cut(sentence: str, stemmer: Any) -> Iterator[tuple[str, str]]:
+def _cut(sentence: str, language: Language, stemmer: Any) -> Iterator[tuple[str, str]]:
     """The sentence in stretches, each with the key of its word; "" for what does not count."""
-    for text, is_word in _runs(sentence):
-        plain = _plain(text) if is_word else ""
-        counts = plain not in STOP_WORDS and (len(plain) > 1 or plain.isdigit())
-        yield text, stemmer.stemWord(plain) if counts else ""
+    for text, is_word in _runs(sentence, language):
+        plain = _plain(text, language) if is_word else ""
+        counts = plain not in STOP_WORDS[language] and (len(plain) > 1 or plain.isdigit())
+        yield text, _unaccented(stemmer.stemWord(plain)) if counts else ""
 
 
-def _runs(sentence: str) -> Iterator[tuple[str, bool]]:
+def _runs(sentence: str, language: Language) -> Iterator[tuple[str, bool]]:
     """The sentence in stretches that are a word, or none; together they are the sentence."""
     start = 0
     while start < len(sentence):
         end = start
-        while end < len(sentence) and _holds(sentence, start, end):
+        while end < len(sentence) and _holds(sentence, start, end, language):
             end += 1
         is_word = end > start
         while not is_word and end < len(sentence) and not _letter(sentence[end]):
@@ -140,7 +136,7 @@ def _runs(sentence: str) -> Iterator[tuple[str, bool]]:
         start = end
 
 
-def _holds(sentence: str, start: int, at: int) -> bool:
+def _holds(sentence: str, start: int, at: int, language: Language) -> bool:
     """Whether the word that begins at `start` goes on at `at`."""
     character = sentence[at]
     if _letter(character):
@@ -153,9 +149,13 @@ def _holds(sentence: str, start: int, at: int) -> bool:
     if not following or not _letter(following):
         return False
     if character in APOSTROPHES:
-        return True
+        return language == "en" or sentence[start:at].casefold() not in ELIDED
     if character in HYPHENS:
         return sentence[start:at].casefold() in PREFIXES
+    if language == "fr" and character in BLANKS:
+        return bool(THOUSANDS_BEFORE.fullmatch(sentence[start:at])) and bool(
+            THOUSANDS.match(sentence, at + 1)
+        )
     return character in ",." and sentence[at - 1].isdecimal() and following.isdecimal()
 
 
@@ -163,20 +163,31 @@ def _letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"
 
 
-def _plain(word: str) -> str:
-    """The word without capitals, accents, and the ending after an apostrophe; digits as 0 to 9."""
+def _plain(word: str, language: Language) -> str:
+    """The word without capitals and the ending after an apostrophe, digits as 0 to 9; in English
+    without accents, which the French stemmer needs."""
     for apostrophe in APOSTROPHES[1:]:
         word = word.replace(apostrophe, "'")
     head, _apostrophe, tail = word.casefold().rpartition("'")
     if head and tail in ENDINGS:
         word = head
-    letters = []
-    for character in unicodedata.normalize("NFKD", word.casefold()):
-        if unicodedata.combining(character) in ACCENTS or character in UNSEEN + HYPHENS + "'":
-            continue
-        letters.append(str(unicodedata.decimal(character)) if character.isdecimal() else character)
-    plain = "".join(letters)
+    letters = "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in unicodedata.normalize("NFKC", word.casefold())
+        if character not in UNSEEN + HYPHENS + "'"
+    )
+    if language == "fr":
+        return re.sub(rf"[{BLANKS}]", "", letters)
+    plain = _unaccented(letters)
     return plain.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", plain) else plain
+
+
+def _unaccented(word: str) -> str:
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKD", word)
+        if unicodedata.combining(character) not in ACCENTS
+    )
 
 
 def _usual(spellings: list[str]) -> str:

@@ -130,3 +130,31 @@ def test_thirty_sentences() -> None:
     compared = compare_words([f"Harbour number{n} of ours" for n in range(30)])
     assert [word.text for word in compared.in_all] == ["Harbour"]
     assert len(compared.in_one) == 30
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "common"),
+    [
+        ("Le port est propre.", "Tous les ports du pays", ["port"]),
+        ("L’air du port", "de l'air pour nous", ["air"]),
+        ("Qu’il n’y ait plus de bruit", "d’ici là le bruit", ["bruit"]),
+        ("Réduire la suie", "la suie sera réduite", ["suie"]),
+        ("Les navires propres de la baie", "une eau propre dans la baie", ["propre", "baie"]),
+        ("Les écoles de la ville", "chaque école des ÉCOLES", ["écoles"]),
+        ("D’ici 2031 dans le port", "en 2031, le quai", ["2031"]),
+        ("1 000 emplois dans la baie", "de 1\u202f000 arbres", ["1 000"]),
+        ("En 2031 500 navires de la baie", "dès 2031 dans le port", ["2031"]),
+        ("3,5 mètres dans le port", "à 3,5 degrés et plus", ["3,5"]),
+        ("Aujourd’hui dans le port", "le quai d’aujourd’hui", ["aujourd’hui"]),
+        ("Nous ne voulons pas", "ce que nous avons pour eux", []),
+    ],
+)
+def test_what_two_french_sentences_share(one: str, other: str, common: list[str]) -> None:
+    assert [word.casefold() for word in shared(one, other)] == common
+
+
+def test_the_pieces_of_a_french_sentence_are_the_sentence() -> None:
+    sentences = ["Qu’il n’y ait plus, d’ici 2031, que 1 000 navires\u00a0!", "L’air de la baie"]
+    compared = compare_words(sentences)
+    assert ["".join(piece.text for piece in pieces) for pieces in compared.pieces] == sentences
+    assert lone(*sentences)[1] == ["air", "baie"]
