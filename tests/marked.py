@@ -8,33 +8,38 @@ messages. What people wrote is known: it stands in the database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, JSONField, SlugField, TextField
+from django.test import Client
+from django.urls import Resolver404, resolve
 
 from tests.languages import CONTEXT
 
+LANGUAGE = "fr"
 BEGINS, ENDS = "⟦", "⟧"
 
 READ_ALOUD = {"alt", "aria-label", "aria-description", "data-label", "placeholder", "title"}
-UNREAD = {"script", "style", "code", "ins", "del"}
-WITHIN_TEXT = {"mark", "i", "b"}
-"""They part no text from what stands before them."""
+UNREAD = {"script", "style", "code", "blockquote"}
+"""What holds no words of ours: quotations are what people wrote, and are cut into pieces to mark
+words in them. So is a comparison of two texts, a `div` of the class in CUT."""
+CUT = "nb-difference"
 
 TELLING = re.compile(r"[^\W\d_]{2,}|[:;?!“”«»]")
 """What gives away a text that is in no message: a word, or a mark that other languages set otherwise
 (in French with a blank before it)."""
 
-OURS = re.compile(r"Northbound|SHA-256|https?://\S+|\S+@\S+\.\S+|\b\d\d:\d\d\b")
+OURS = re.compile(r"Northbound|SHA-256|https?://\S+|\S+@\S+\.\S+|\b1er\b")
 """What is the same in every language."""
 
 
 class Marked:
-    """A catalogue, in the place of Django's English one, that puts each message in marks."""
+    """A catalogue that puts each message in marks, in the place of a language other than English:
+    texts that were frozen in English are read as such."""
 
     def gettext(self, message: str) -> str:
         text = message.rpartition(CONTEXT)[2]
@@ -44,17 +49,32 @@ class Marked:
         return self.gettext(singular if number == 1 else plural)
 
     def to_language(self) -> str:
-        return "en"
+        return LANGUAGE
 
 
-def outside(html: str, known: Iterable[str] = ()) -> list[str]:
-    """What of a page stands outside of marks, and is none of the texts that are `known`."""
+class Known:
+    """Texts that are no words of ours, such as `stored_texts`, and what is the same in any language."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        spaced = {" ".join(text.split()) for text in texts}
+        self.texts = sorted((text for text in spaced if len(text) > 1), key=len, reverse=True)
+
+    def taken_out(self, text: str) -> str:
+        """What is left of `text` without them, longer ones first."""
+        text = " ".join(text.split())
+        for one in self.texts:
+            if one in text:
+                text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
+        return " ".join(OURS.sub(" ", text).split())
+
+
+def outside(html: str, known: Known) -> list[str]:
+    """What of a page stands outside of marks, and is not `known`."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    without = _without(known)
-    found = [without(text) for text in reader.found]
-    return [text.strip() for text in found if TELLING.search(text)]
+    found = [known.taken_out(text) for text in reader.found if TELLING.search(text)]
+    return [text for text in found if TELLING.search(text)]
 
 
 def stored_texts() -> set[str]:
@@ -87,21 +107,6 @@ def _texts_in(value: Any) -> Iterator[str]:
             yield from _texts_in(one)
 
 
-def _without(known: Iterable[str]) -> Any:
-    """Takes known texts out of another, longer ones first, and what is the same in every language."""
-    spaced = {" ".join(text.split()) for text in known}
-    texts = sorted((text for text in spaced if len(text) > 1), key=len, reverse=True)
-
-    def without(text: str) -> str:
-        text = " ".join(text.split())
-        for one in texts:
-            if one in text:
-                text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
-        return OURS.sub(" ", text)
-
-    return without
-
-
 @dataclass
 class _Reader(HTMLParser):
     """Collects the text between tags that stands in no marks, and what is read aloud."""
@@ -109,16 +114,14 @@ class _Reader(HTMLParser):
     found: list[str] = field(default_factory=list)
     depth: int = 0
     unread: list[str] = field(default_factory=list)
-    goes_on: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNREAD:
-            self.unread.append(tag)
-        self.goes_on = self.goes_on and tag in WITHIN_TEXT
         given = dict(attrs)
+        if tag in UNREAD or CUT in (given.get("class") or "").split():
+            self.unread.append(tag)
         aloud = {name: value for name, value in given.items() if name in READ_ALOUD and value}
         if tag == "input" and given.get("type") in ("submit", "button", "reset"):
             aloud["value"] = given.get("value") or ""
@@ -128,17 +131,11 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self.unread:
             self.unread.remove(tag)
-        self.goes_on = self.goes_on and tag in WITHIN_TEXT
 
     def handle_data(self, data: str) -> None:
-        if self.unread:
-            return
         text, self.depth = _unmarked(data, self.depth)
-        if self.goes_on:
-            self.found[-1] += text
-        else:
+        if not self.unread:
             self.found.append(text)
-        self.goes_on = True
 
 
 def _unmarked(text: str, depth: int) -> tuple[str, int]:
@@ -154,3 +151,31 @@ def _unmarked(text: str, depth: int) -> tuple[str, int]:
             continue
         kept.append(" ")
     return "".join(kept), depth
+
+
+LINK = re.compile(r'href="(/[^"#?]*)')
+
+
+def walk(client: Client, starts: Iterable[str], pages: Container[str]) -> Iterator[tuple[str, str]]:
+    """The pages at `starts`, and one of each further kind of `pages` to which links lead from there:
+    each by the name of its address and its HTML."""
+    todo, first = list(starts), set(starts)
+    seen: set[tuple[str, ...]] = set()
+    while todo:
+        address = todo.pop(0)
+        try:
+            found = resolve(address)
+        except Resolver404:
+            continue
+        name = str(found.url_name)
+        # `/journal/new/meeting/` stands not for `/journal/new/offer/`.
+        kind = (name, *(value for value in found.kwargs.values() if isinstance(value, str)))
+        if address not in first and (kind in seen or name not in pages):
+            continue
+        first.discard(address)
+        seen.add(kind)
+        answer = client.get(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            html = answer.content.decode()
+            yield name, html
+            todo += LINK.findall(html)
