@@ -307,8 +307,8 @@ def _language_to_choose() -> str:
     """What the language of the page is called, where there is more than one; else ""."""
     if len(settings.LANGUAGES) < 2:
         return ""
-    name: str = get_language_info(get_language() or settings.LANGUAGE_CODE)["name_translated"]
-    return name
+    code = get_language() or settings.LANGUAGE_CODE
+    return str(get_language_info(code)["name_translated"])
 
 
 def _text_of(version: CharterVersion) -> CharterText:

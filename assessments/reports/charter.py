@@ -29,7 +29,7 @@ from alliances.services.charter.text import (
     sorted_names,
 )
 from alliances.services.charter.verification import Verification, verify_charter
-from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.counts import first_capital, in_words, labelled, listed
 from alliances.services.figures import NO_BREAK, dated, day
 from alliances.services.locks import locked_alliance
 
@@ -259,14 +259,18 @@ def _headline(version: CharterVersion, standing: Standing, has_faults: bool) -> 
     if has_faults:
         return _("This is no certificate: version %(number)d does not stand the check.") % number
     counts = number | {
-        "signed": in_words(standing.count) if standing.count else _("none"),
+        "signed": in_words(standing.count),
         "all": in_words(standing.parties),
     }
-    signed = ngettext(
-        "%(signed)s of %(all)s parties has signed it.",
-        "%(signed)s of %(all)s parties have signed it.",
-        standing.count or 2,
-    ) % {**counts, "signed": first_capital(str(counts["signed"]))}
+    if standing.count:
+        signed = ngettext(
+            "%(signed)s of %(all)s parties has signed it.",
+            "%(signed)s of %(all)s parties have signed it.",
+            standing.count,
+        )
+    else:
+        signed = _("None of %(all)s parties have signed it.")
+    signed = first_capital(signed % counts)
     said = {
         Status.CIRCULATED: _("Version %(number)d is not ratified yet."),
         Status.RATIFIED: _("Version %(number)d is ratified."),
@@ -302,7 +306,9 @@ def _faults(found: Verification, number: int) -> list[str]:
             where.append(_("Version %(number)d") % {"number": fault.version})
         if fault.signature is not None:
             where.append(_("signature %(number)d") % {"number": fault.signature})
-        said.append(f"{first_capital(listed(where))}: {fault.message}" if where else fault.message)
+        said.append(
+            labelled(first_capital(listed(where)), fault.message) if where else fault.message
+        )
     return said
 
 

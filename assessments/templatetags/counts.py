@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 
 from alliances.services import counts
+from assessments.services.banks import translations
 
 register = template.Library()
 
@@ -13,3 +16,15 @@ register = template.Library()
 def in_words(number: int) -> str:
     """Below ten in words: {{ 3|in_words }} is "three", {{ 12|in_words }} is "12"."""
     return counts.in_words(number)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by what it is called: {{ "fr"|language_name }} is "French"."""
+    return translations.language_name(code)
+
+
+@register.filter
+def language_names(codes: Sequence[str]) -> str:
+    """Several in a row."""
+    return counts.listed([translations.language_name(code) for code in codes])

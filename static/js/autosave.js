@@ -52,7 +52,7 @@
 
   function saidSaved() {
     const now = new Date();
-    say(words.saved, words.at.replace("%s", two(now.getHours()) + ":" + two(now.getMinutes())), true);
+    say(words.saved, words.at.replace("%s", words.clock.replace("%h", two(now.getHours())).replace("%m", two(now.getMinutes()))), true);
     showCount();
   }
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from assessments.services.banks.documents import (
     ALLIANCE,
@@ -22,6 +23,7 @@ from assessments.services.banks.documents import (
 )
 from assessments.services.banks.readings import BANDS
 from assessments.services.banks.texts import Path, texts_of
+from assessments.services.banks.translations import language_name
 
 LONGEST_STATEMENT = 90
 LONGEST_SENTENCE = 20
@@ -183,14 +185,14 @@ def _languages(document: BankDocument) -> Iterator[Finding]:
             yield Finding(
                 "untranslated",
                 _(
-                    "%(number)d of %(all)d texts are missing in the language %(language)s. Readers "
+                    "%(number)d of %(all)d texts are missing in %(language)s. Readers "
                     "see them in %(own)s."
                 )
                 % {
                     "number": len(missing),
                     "all": len(texts_of(document.as_data())),
-                    "language": language,
-                    "own": document.language,
+                    "language": language_name(language),
+                    "own": language_name(document.language),
                 },
             )
 
@@ -246,8 +248,12 @@ def _of_dimension(document: BankDocument, dimension: DimensionDocument) -> Itera
     if lacking:
         yield found(
             "readings",
-            _("Nothing says what it means when it is %(bands)s.") % {"bands": ", ".join(lacking)},
+            _("Nothing says what it means when it is %(bands)s.")
+            % {"bands": ", ".join(str(BAND_WORDS[band]) for band in lacking)},
         )
+
+
+BAND_WORDS = {"strong": _lazy("strong"), "mixed": _lazy("mixed"), "weak": _lazy("weak")}
 
 
 def _read_of(document: BankDocument, dimension: DimensionDocument) -> Iterator[tuple[str, str]]:
@@ -267,7 +273,7 @@ def _read_of(document: BankDocument, dimension: DimensionDocument) -> Iterator[t
 
 
 def _shown(language: str, document: BankDocument) -> str:
-    return "" if language == document.language else f" ({language})"
+    return "" if language == document.language else f" ({language_name(language)})"
 
 
 # A question --------------------------------------------------------------------------------------

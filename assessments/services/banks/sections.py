@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from alliances.services.counts import labelled
 from alliances.services.texts import quotable
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
@@ -45,6 +46,26 @@ def shown(value: object, longest: int = 40) -> str:
     """`value` between quotes, short; what a terminal or a page cannot show is written in figures."""
     text = str(value)
     return f"'{quotable(text, longest)}'" if text.isprintable() else ascii(text[:longest])
+
+
+class Complaint(str):
+    """What is wrong, as people read it; and for whoever knows better than the file where that stands,
+    its parts. `place` is the mapping that it is about, such as "dimensions 3, question 2" ("" for the
+    bank itself), `path` the key or deeper path below it, `message` what is wrong there."""
+
+    place: str
+    path: tuple[str | int, ...]
+    message: str
+
+    @classmethod
+    def of(
+        cls, message: str, *, place: str, path: tuple[str | int, ...], line: int | None
+    ) -> Complaint:
+        where = [_("line %(line)d") % {"line": line}] if line else []
+        where += [place] if place else []
+        made = cls(labelled(", ".join(where), message) if where else message)
+        made.place, made.path, made.message = place, path, message
+        return made
 
 
 class Section:
@@ -82,7 +103,7 @@ class Section:
         Of what is no mapping at all that was said already.
         """
         if self.is_mapping:
-            self._note(message, self.line_of(*path))
+            self._note(message, self.line_of(*path), *path)
 
     def line_of(self, *path: str | int) -> int | None:
         """The line of what stands at `path`, or of the nearest around it; None where none is known."""
@@ -107,10 +128,8 @@ class Section:
             message = _("%(key)s is not a key that is known here; take it out")
         self.complain(message % {"key": shown(key), "close": "".join(close)}, key)
 
-    def _note(self, message: str, line: int | None) -> None:
-        where = [_("line %(line)d") % {"line": line}] if line else []
-        where += [self.place] if self.place else []
-        self.complaints.append(f"{', '.join(where)}: {message}" if where else message)
+    def _note(self, message: str, line: int | None, *path: str | int) -> None:
+        self.complaints.append(Complaint.of(message, place=self.place, path=path, line=line))
 
     def below(self, name: str) -> str:
         return f"{self.place}, {name}" if self.place else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from assessments.services.banks.documents import BankDocument, Translation
@@ -27,6 +28,14 @@ _LIMITS = {
     "labels": 60,
 }
 _WITH_LINES = ("introduction", "what_it_is")
+
+
+def language_name(code: str) -> str:
+    """What the language of this code is called on a page; the code where nobody here knows it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def read_translations(

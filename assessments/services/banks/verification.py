@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
+from alliances.services.counts import labelled
 from assessments.models import Bank, Dimension, Question, Result
 from assessments.services.banks.changes import difference_of
 from assessments.services.banks.documents import BankDocument, bank_digest
@@ -46,10 +47,11 @@ def _faults(bank: Bank) -> Iterator[str]:
         }
         return
     if bank_digest(document) != bank.digest:
-        yield _("its content is not what was published (%(digest)s)%(where)s") % {
-            "digest": bank_digest(document),
-            "where": _where(bank, document),
+        said = _("its content is not what was published (%(digest)s)") % {
+            "digest": bank_digest(document)
         }
+        where = _where(bank, document)
+        yield labelled(said, where) if where else said
     elsewhere = {
         digest
         for digest in Result.objects.filter(round__bank=bank).values_list(
@@ -75,7 +77,7 @@ def _where(bank: Bank, document: BankDocument) -> str:
         return ""
     difference = difference_of(shipped_bank(bank.code), document)
     codes = [change.code for change in (*difference.dimensions, *difference.questions)]
-    return ": " + ", ".join(codes) if codes else ""
+    return ", ".join(codes)
 
 
 def _trials(bank: Bank) -> dict[str, Callable[[], object]]:

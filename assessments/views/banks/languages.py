@@ -20,7 +20,7 @@ from assessments.services.banks.languages import (
     translate_part,
 )
 from assessments.services.banks.rows import document_of
-from assessments.services.banks.translations import LANGUAGE
+from assessments.services.banks.translations import LANGUAGE, language_name
 from assessments.views.banks.pages import WRITE, curators, draft_of, page_of
 
 
@@ -92,7 +92,8 @@ def bank_translate(request: HttpRequest, pk: int, language: str, number: int) ->
         "section": "banks",
         "bank": draft,
         "form": form,
-        "title": _("%(part)s, in %(language)s") % {"part": part, "language": language},
+        "title": _("%(part)s, in %(language)s")
+        % {"part": part, "language": language_name(language)},
         "lead": _("Part %(number)d of %(all)d. Saving leads to the next.")
         % {"number": number + 1, "all": len(parts)},
     }

@@ -230,7 +230,7 @@ def test_what_is_missing_in_a_language_is_told() -> None:
         "untranslated",
         # Title and introduction; five labels; of the dimension title, in a sentence, what it is,
         # three readings, a step; of two questions statement and facet: 2 + 5 + 7 + 4.
-        "17 of 18 texts are missing in the language fr. Readers see them in en.",
+        "17 of 18 texts are missing in French. Readers see them in English.",
     )
 
 

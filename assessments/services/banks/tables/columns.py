@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
+from alliances.services.counts import labelled
 from assessments.services.banks.checks import MOST_STEPS
 from assessments.services.banks.readings import BANDS
 from assessments.services.banks.sections import MOST_COMPLAINTS, Unfit, shown
@@ -95,7 +96,7 @@ class Complaints:
     def add(self, sheet: str, row: int, column: str, message: str) -> None:
         """Notes what is wrong with a cell, a row or a sheet (`Place`), or with all."""
         place = Place(sheet, row, column).shown
-        self.found.append(f"{place}: {message}" if place else message)
+        self.found.append(labelled(place, message) if place else message)
 
     def raise_if_any(self) -> None:
         """Raises Refused with the first of them."""

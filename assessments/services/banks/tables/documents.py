@@ -12,9 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
+from alliances.services.counts import labelled
 from assessments.services.banks.checks import bank_document
 from assessments.services.banks.documents import BankDocument
-from assessments.services.banks.sections import MOST_COMPLAINTS, shown
+from assessments.services.banks.sections import MOST_COMPLAINTS, Complaint, shown
 from assessments.services.banks.tables.columns import (
     BANK_KEYS,
     READINGS,
@@ -103,7 +104,7 @@ class _Merged:
         try:
             document = bank_document(data=self.data, draft=True)
         except Refused as refused:
-            cells = self.translated.places_named(homes)
+            cells = self.translated.places_by_path(homes)
             details = [self.placed(detail, cells) for detail in refused.details]
             raise Refused(refused.message, details) from refused
         self.translated.check_taken(document, homes)
@@ -360,26 +361,27 @@ class _Merged:
 
     # Complaints about the whole -----------------------------------------------------------------
 
-    def placed(self, detail: str, cells: Mapping[str, Place]) -> str:
+    def placed(self, detail: str, cells: Mapping[Path, Place]) -> str:
         """A complaint of `bank_document` with the cell or row that it speaks of, if it is of one."""
-        part = re.match(r"dimensions (\d+)(?:, question (\d+))?(?=[,:])", detail)
-        key = re.match(r"(?:(band|source)s: )?'([\w-]+)'", detail)
+        if not isinstance(detail, Complaint):  # how many more there are
+            return detail
+        if detail.path in cells:
+            return labelled(cells[detail.path].shown, detail)
+        part = re.match(r"dimensions (\d+)(?:, question (\d+))?(?=,|$)", detail.place)
         path: Path = ()
-        rest = f": {detail}"
+        rest = ""
         if part:
             dimension = self.data["dimensions"][int(part[1]) - 1]
             path = ("dimensions", dimension["code"])
             if part[2]:
                 path = ("questions", dimension["questions"][int(part[2]) - 1]["code"])
-            rest = detail[part.end() :]
-        elif key:
-            path = (f"{key[1]} {key[2]}" if key[1] else key[2],)
-            rest = f": {detail[key.start(2) - 1 :]}"
+            rest = detail.place[part.end() :]
+        elif detail.path and detail.place in ("bands", "sources"):
+            path = (f"{detail.place.removesuffix('s')} {detail.path[0]}",)
+        elif detail.path and not detail.place:
+            path = detail.path[:1]
         if path in self.rows:
-            return self.rows[path].shown + rest
-        for name, place in cells.items():
-            if name in detail:
-                return f"{place.shown}: {detail}"
+            return labelled(self.rows[path].shown + rest, detail.message)
         return detail
 
 

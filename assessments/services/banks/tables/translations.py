@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.services.banks.documents import BankDocument
-from assessments.services.banks.sections import shown
 from assessments.services.banks.tables.columns import (
     Complaints,
     Entry,
@@ -99,15 +98,12 @@ class TranslatedCells:
                     message = _("no question has this label; mend it or take the row out")
                 self.complaints.add(*place, message)
 
-    def places_named(self, homes: Homes) -> dict[str, Place]:
-        """The cells by how a complaint about the whole bank’s translations names them."""
-        named = {}
-        for (language, path), place in self.places.items():
-            keys = (
-                str(key + 1) if isinstance(key, int) else key for key in _with_home(path, homes)
-            )
-            named[f" {language}: {shown(', '.join(keys), 120)} "] = place
-        return named
+    def places_by_path(self, homes: Homes) -> dict[Path, Place]:
+        """The cells by where a complaint about the whole bank says that they stand in its file."""
+        return {
+            ("translations", language, *_with_home(path, homes)): place
+            for (language, path), place in self.places.items()
+        }
 
 
 def _without_home(path: Path) -> Path:

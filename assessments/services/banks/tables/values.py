@@ -11,7 +11,11 @@ from assessments.services.banks.checks import MOST_STEPS
 from assessments.services.banks.tables.columns import advice_columns, asked_columns
 from assessments.services.banks.texts import Path
 
-TRUTHS = {"yes": True, "true": True, "no": False, "false": False, "": False}
+TRUTHS = {
+    **dict.fromkeys(("yes", "true", "oui", "vrai"), True),
+    **dict.fromkeys(("no", "false", "non", "faux", ""), False),
+}
+"""What cells say, in small letters: a spreadsheet in French writes VRAI by itself."""
 _WHOLE = re.compile(r"([+−-]?)(\d{1,9})(?:[.,]0+)?", re.ASCII)
 _DECIMAL = re.compile(r"(\d{1,9})(?:[.,](\d{1,20}))?", re.ASCII)
 
