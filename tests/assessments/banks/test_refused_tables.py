@@ -22,6 +22,7 @@ from tests.assessments.banks.tables import (
     tiny,
     workbook,
 )
+from tests.languages import Words, spoken
 
 
 def test_every_complaint_names_its_cell() -> None:
@@ -252,3 +253,53 @@ def test_no_more_than_fifty_complaints_are_told() -> None:
     complaints = details(from_csv, told)
     assert complaints[0] == "row 2, 'reverse': write yes or no"
     assert (len(complaints), complaints[-1]) == (51, "… and 20 more.")
+
+
+FRENCH = Words(
+    "fr",
+    {
+        "%(label)s: %(text)s": "%(label)s\u00a0: %(text)s",
+        "row %(row)d": "ligne %(row)d",
+        "'%(key)s' is empty": "«\u00a0%(key)s\u00a0» est vide",
+        "translations %(language)s: %(place)s %(problem)s": "en %(language)s, %(place)s %(problem)s",
+        "must not be longer than %(longest)d characters": "dépasse %(longest)d caractères",
+        "'%(key)s' must not be longer than %(longest)d characters": "%(key)s dépasse %(longest)d",
+    },
+)
+
+
+def test_what_the_bank_refuses_is_told_by_cell_in_another_language() -> None:
+    """Where it stands is known by what the complaint is about, not by its English words."""
+    with spoken(FRENCH):
+        assert details(
+            from_sheets,
+            Bank=[["key", "value"], ["source VA", ""]],
+            Dimensions=[
+                ["code", "title", "advice 1 title", "advice 1 text"],
+                ["trust", "T", "", "A"],
+            ],
+            Questions=[["dimension", "code", "text"], ["trust", "T1", "x" * 301]],
+        ) == [
+            "Bank, ligne 2\u00a0: «\u00a0VA\u00a0» est vide",
+            "Dimensions, ligne 2, advice 1\u00a0: «\u00a0title\u00a0» est vide",
+            "Questions, ligne 2\u00a0: text dépasse 300",
+        ]
+        assert details(
+            from_sheets,
+            Questions=[
+                ["dimension", "code", "text", "text [de]"],
+                ["trust", "T1", "x", "y" * 451],
+            ],
+        ) == [
+            "Questions, ligne 2, 'text [de]'\u00a0: "
+            "en de, 'dimensions, trust, questions, T1, text' dépasse 450 caractères"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "reverse"),
+    [("oui", True), ("VRAI", True), ("yes", True), ("non", False), ("Faux", False), ("", False)],
+)
+def test_yes_and_no_in_french(cell: str, reverse: bool) -> None:
+    told = f"dimension,code,text,reverse\ntrust,T1,x,{cell}\n"
+    assert from_csv(told).dimensions[0].questions[0].reverse is reverse
