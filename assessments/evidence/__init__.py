@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import translation
+
 from alliances.models import Alliance, Participant
 from alliances.services.attendance import attendance_by_meeting
 from assessments.evidence.charter import formal_charter
@@ -26,6 +28,7 @@ QUERIES = 26
 """So many at most, however much is on record."""
 
 
+@translation.override("en")  # what is published is English, whoever closes the round
 def collect_evidence(alliance: Alliance, on: dt.date) -> dict[str, list[Check]]:
     """Checks of the eight elements, by code: the alliance's records as they stood at the end of the
     day `on`. What has no date, such as a position, counts as it stands now.

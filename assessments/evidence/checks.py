@@ -1,7 +1,7 @@
 """What every check is made of: its state by a share or a limit, and its fact in words.
 
 Labels and facts are published, and stay as they are whoever reads them: they are written in the
-English of the shipped bank and not translated.
+English of the shipped bank; `words` says them to readers in another language.
 """
 
 from __future__ import annotations
