@@ -24,7 +24,7 @@ LANGUAGE = "fr"
 BEGINS, ENDS = "⟦", "⟧"
 
 READ_ALOUD = {"alt", "aria-label", "aria-description", "data-label", "placeholder", "title"}
-UNREAD = {"script", "style", "code", "blockquote"}
+UNREAD = {"script", "style", "code", "blockquote", "textarea"}
 """What holds no words of ours: quotations are what people wrote, and are cut into pieces to mark
 words in them. So is a comparison of two texts, a `div` of the class in CUT."""
 CUT = "nb-difference"

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 ALLIANCE = "Marrow Bay Clean Harbour Alliance"
 SUMMARY = (
@@ -17,15 +23,15 @@ PASSWORD = "marrow-bay-demo"  # noqa: S105 - printed on the screen; made in demo
 class Login:
     """An account that anyone may use in the demonstration."""
 
-    role: str
+    role: _StrPromise
     email: str
     password: str
 
 
 LOGINS = (
-    Login("convener", "convener@marrow-bay.example", PASSWORD),
-    Login("member", "member@marrow-bay.example", PASSWORD),
-    Login("admin", "admin@marrow-bay.example", PASSWORD),
+    Login(_("convener"), "convener@marrow-bay.example", PASSWORD),
+    Login(_("member"), "member@marrow-bay.example", PASSWORD),
+    Login(_("admin"), "admin@marrow-bay.example", PASSWORD),
 )
 
 

@@ -19,12 +19,13 @@ def in_words(number: int) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """A language by what it is called: {{ "fr"|language_name }} is "French"."""
+def language_called(code: str) -> str:
+    """A language by its name on the page: {{ "fr"|language_called }} is "French". Django's own filters
+    fail on a code that they do not know."""
     return translations.language_name(code)
 
 
 @register.filter
-def language_names(codes: Sequence[str]) -> str:
+def languages_called(codes: Sequence[str]) -> str:
     """Several in a row."""
     return counts.listed([translations.language_name(code) for code in codes])

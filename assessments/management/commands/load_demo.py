@@ -24,4 +24,4 @@ class Command(NorthboundCommand):
         load_demonstration(base_url=options["url"].rstrip("/"))
         self.stdout.write(f"Northbound: {options['url']}")
         for login in LOGINS:
-            self.stdout.write(f"  {login.role:<9} {login.email:<29} {login.password}")
+            self.stdout.write(f"  {login.role!s:<9} {login.email:<29} {login.password}")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from alliances.services.text_difference import Piece, difference
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.texts import Path, home_of
+from assessments.services.banks.translations import language_name
 
 WORDING = "wording"
 MEANING = "meaning"
@@ -330,7 +331,11 @@ def _changed(
         if was != is_now:
             known = labels.get(str(at[0]))
             name = str(known) if known is not None else str(at[0])
-            yield Change(f"{name} ({language})", was, is_now)
+            label = _("%(name)s (%(language)s)") % {
+                "name": name,
+                "language": language_name(language),
+            }
+            yield Change(label, was, is_now)
 
 
 def _in_words(value: Any) -> str:
