@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.models import Alliance, Membership, User
 from alliances.services.access import note_binding
@@ -125,7 +126,10 @@ class UserAdmin(BaseUserAdmin):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        (_("May"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (
+            pgettext_lazy("permissions", "May"),
+            {"fields": ("is_active", "is_staff", "is_superuser")},
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

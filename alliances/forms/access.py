@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import Div, Hidden, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliances.forms.base import HouseForm, field_of
 from alliances.models import Membership, Participant, User
@@ -21,7 +22,7 @@ class _BelongingForm(HouseForm):
         self._participants = {str(participant.pk): participant for participant in participants}
         super().__init__(*args, **kwargs)
         self.field_as(forms.ChoiceField, "participant").choices = [
-            ("", _("None")),
+            ("", pgettext_lazy("organisation", "None")),
             *((pk, participant.name) for pk, participant in self._participants.items()),
         ]
 

@@ -34,6 +34,7 @@ from alliances.services.figures import NO_BREAK, dated, day
 from alliances.services.locks import locked_alliance
 
 from .figures import local, writable
+from .page_words import page_words
 from .pdf import paper
 
 Status = CharterVersion.Status
@@ -110,10 +111,10 @@ def render_charter(*, version: CharterVersion) -> bytes:
     bytes."""
     language = language_of(version)
     with translation.override(language):
-        charter = charter_paper(version)
+        charter, words = charter_paper(version), _page_words()
     return paper(
         "reports/charter.html",
-        {"charter": charter, "language": language},
+        {"charter": charter, "language": language, "page_words": words},
         language=language,
         made=version.ended_at or version.circulated_at or _last_change(version),
         styles=STYLES,
@@ -132,7 +133,7 @@ def render_certificate(
     certificate = certificate_of(version, verify_url=verify_url, at=made)
     return paper(
         "reports/charter_certificate.html",
-        {"certificate": certificate, "language": language},
+        {"certificate": certificate, "language": language, "page_words": _page_words()},
         language=language,
         made=made,
         styles=STYLES,
@@ -207,6 +208,10 @@ def certificate_of(version: CharterVersion, *, verify_url: str, at: datetime) ->
         more_faults=max(len(faults) - FAULTS, 0),
         verify_url=verify_url,
     )
+
+
+def _page_words() -> tuple[str, str, str]:
+    return page_words(_("%(page)s of %(pages)s"))
 
 
 def _breakable(text: str) -> str:

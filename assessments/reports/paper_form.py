@@ -24,6 +24,7 @@ from assessments.services.banks.documents import (
 from assessments.services.banks.texts import Path, texts_in
 
 from .figures import writable
+from .page_words import page_words
 from .pdf import paper
 
 STYLES = ("tokens.css", "report_paper_form.css")
@@ -164,7 +165,7 @@ def paper_form(document: BankDocument, language: str, *, is_draft: bool = False)
         language=language,
         title=title,
         running=running % {"title": title, "version": document.version, "digest": digest},
-        page_words=_page_words(),
+        page_words=page_words(_("Page %(page)s of %(pages)s")),
         introduction=texts.get(("introduction",), ""),
         questions=sum(len(dimension.questions) for dimension in document.dimensions),
         minutes=document.minutes,
@@ -174,12 +175,6 @@ def paper_form(document: BankDocument, language: str, *, is_draft: bool = False)
             for kind in (Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE)
         ],
     )
-
-
-def _page_words() -> list[str]:
-    """What stands before, between and after the two numbers in the foot, which are counted there."""
-    said = _("Page %(page)s of %(pages)s") % {"page": "\0", "pages": "\0"}
-    return said.split("\0")
 
 
 def _part(dimension: DimensionDocument, texts: Mapping[Path, str]) -> Part:

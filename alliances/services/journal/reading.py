@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.models import Action, Alliance, Attendance, JournalEntry, ReviewSide
 from alliances.services.attendance import MeetingAttendance
@@ -138,7 +138,7 @@ def journal_page(
             for first, of_month in groupby(lines, key=lambda line: line.on.replace(day=1))
         ],
         kinds=[
-            KindCount("", _("All"), sum(counts.values())),
+            KindCount("", pgettext("entries", "All"), sum(counts.values())),
             *(
                 KindCount(name, str(shape.plural), counts[name])
                 for name, shape in SHAPES.items()
