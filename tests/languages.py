@@ -16,13 +16,14 @@ CONTEXT = trans_real.CONTEXT_SEPARATOR
 @dataclass(frozen=True)
 class Words:
     """A catalogue of a few messages, in the place of what Django would read from a file; the others
-    stay English. A message in a context is named without it."""
+    stay English. A message in a context is named "context|message", or without it."""
 
     language: str
     words: Mapping[str, str]
 
     def gettext(self, message: str) -> str:
-        return self.words.get(message.rpartition(CONTEXT)[2], message)
+        bare = message.rpartition(CONTEXT)[2]
+        return self.words.get(message.replace(CONTEXT, "|"), self.words.get(bare, message))
 
     def ngettext(self, singular: str, plural: str, number: Any) -> str:
         """As in French: the singular below two."""

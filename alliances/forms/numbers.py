@@ -115,6 +115,20 @@ class NumberField(forms.CharField):
         return text
 
 
+class SmallNumberField(forms.DecimalField):
+    """A number without thousands. Django's own field, which also takes and shows a comma where the
+    language of the page writes decimals so."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, str) and _is_comma() and "." not in value:
+            value = value.replace(",", ".", 1)
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number as people write it; what was typed as it was typed."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) and _is_comma() else value
+
+
 def _is_comma() -> bool:
     """Whether the language of the page writes decimals behind a comma."""
     return get_format("DECIMAL_SEPARATOR") == ","

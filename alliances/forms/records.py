@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
+from alliances.forms.numbers import SmallNumberField
 from alliances.models import Alliance, Participant, Record
 from alliances.services.figures import dated
 from alliances.services.records import Overtaken, mark_of_columns
@@ -90,6 +91,7 @@ class RecordForm(HouseForm):
             return field_of(
                 self.model,
                 name,
+                form_class=SmallNumberField,
                 localize=False,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
                 error_messages={"invalid": _("Write a number, like 12 or 12.5.")},

@@ -81,12 +81,14 @@ def rules_take(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                ngettext(
-                    "%(count)s rule is taken over. Change its words where they do not fit.",
-                    "%(count)s rules are taken over. Change their words where they do not fit.",
-                    len(taken),
+                first_capital(
+                    ngettext(
+                        "%(count)s rule is taken over. Change its words where they do not fit.",
+                        "%(count)s rules are taken over. Change their words where they do not fit.",
+                        len(taken),
+                    )
+                    % {"count": in_words(len(taken))}
                 )
-                % {"count": first_capital(in_words(len(taken)))}
                 if taken
                 else _("They are among your rules already."),
             )

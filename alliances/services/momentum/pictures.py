@@ -138,10 +138,10 @@ def progress_markers(momentum: Momentum) -> list[Hopes]:
     found = []
     for level, label in levels:
         seen = series.markers_seen(momentum.facts, momentum.on, level)
-        fact = _("%(seen)s of %(all)s seen") % {
-            "seen": first_capital(alone_in_words(sum(seen))),
-            "all": alone_in_words(len(seen)),
-        }
+        fact = first_capital(
+            _("%(seen)s of %(all)s seen")
+            % {"seen": alone_in_words(sum(seen)), "all": alone_in_words(len(seen))}
+        )
         if seen:
             found.append(Hopes(label, fact, seen))
     return found
@@ -153,10 +153,10 @@ def _attendance(momentum: Momentum) -> Picture | None:
         return None
     most = max(meeting.asked for meeting in meetings)
     first, last = meetings[0], meetings[-1]
-    description = _("%(came)s of %(asked)s came to the last meeting shown.") % {
-        "came": first_capital(alone_in_words(last.came)),
-        "asked": alone_in_words(last.asked),
-    }
+    description = first_capital(
+        _("%(came)s of %(asked)s came to the last meeting shown.")
+        % {"came": alone_in_words(last.came), "asked": alone_in_words(last.asked)}
+    )
     if len(meetings) > 1:
         description = _(
             "From %(first)s of %(first_asked)s in %(month)s to %(last)s of %(last_asked)s in "

@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alliances.forms.numbers import SmallNumberField
 from assessments.forms.banks.base import CODE_HELP, Data, PartForm, lines_of, text_field
 from assessments.models import Bank, Dimension, Question
 from assessments.services.banks.checks import AGREEMENT, MOST_OPTIONS, MOST_STEPS
@@ -215,7 +216,7 @@ class QuestionForm(PartForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     reverse = forms.BooleanField(label=_("reversed: to agree is bad news"), required=False)
-    weight = forms.DecimalField(
+    weight = SmallNumberField(
         label=_("weight"),
         help_text=_("1 unless it is to count more or less than the others."),
         min_value=Decimal("0.001"),

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from alliances.forms.numbers import NumberField
+from alliances.forms.numbers import NumberField, SmallNumberField
 from alliances.services import figures
+from tests.languages import Words, spoken
 
 
 @pytest.mark.parametrize(
@@ -157,6 +158,30 @@ def test_a_stored_number_comes_back_in_french_as_it_was(
         assert field.clean(shown) == Decimal(stored)
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "number"),
+    [("en", "4.5", "4.5"), ("fr", "4,5", "4.5"), ("fr", "4.5", "4.5"), ("fr", "12", "12")],
+)
+def test_a_small_number(language: str, typed: str, number: str) -> None:
+    with translation.override(language):
+        assert SmallNumberField().clean(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "4,5"), ("fr", "4,5,6"), ("fr", "1,200.5")])
+def test_what_is_no_small_number(language: str, typed: str) -> None:
+    with translation.override(language), pytest.raises(ValidationError):
+        SmallNumberField().clean(typed)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "4.5"), ("fr", "4,5")])
+def test_a_small_number_comes_back_as_it_may_be_typed(language: str, shown: str) -> None:
+    with translation.override(language):
+        field = SmallNumberField()
+        assert str(field.prepare_value(Decimal("4.5"))) == shown
+        assert field.clean(shown) == Decimal("4.5")
+        assert field.prepare_value("as typed") == "as typed"
+
+
 def test_figures_as_people_write_them() -> None:
     assert figures.money(Decimal("480000.00"), "EUR") == "480,000\u00a0EUR"
     assert figures.money(Decimal("63181.64"), "SEK") == "63,181.64\u00a0SEK"
@@ -166,4 +191,20 @@ def test_figures_as_people_write_them() -> None:
     assert figures.number(Decimal("-0.125")) == "-0.125"
     assert figures.days(Decimal("1.00")) == "1\u00a0day"
     assert figures.days(Decimal("0.50")) == "0.5\u00a0days"
+    assert [figures.days(Decimal(n)) for n in ("0", "1.5", "2", "2.5")] == [
+        "0\u00a0days",
+        "1.5\u00a0days",
+        "2\u00a0days",
+        "2.5\u00a0days",
+    ]
     assert [figures.days_long(n) for n in (1, 9, 45)] == ["one day", "nine days", "45 days"]
+
+
+def test_a_day_and_a_half_is_a_singular_in_french() -> None:
+    words = {"day": "jour", "days": "jours", "half a day, or one and a half|days": "jour"}
+    with spoken(Words("fr", words)):
+        assert figures.days(Decimal("0.5")) == "0,5\u00a0jour"
+        assert figures.days(Decimal("1.5")) == "1,5\u00a0jour"
+        assert figures.days(Decimal(1)) == "1\u00a0jour"
+        assert figures.days(Decimal("2.5")) == "2,5\u00a0jours"
+        assert figures.days(Decimal(0)) == "0\u00a0jour"
