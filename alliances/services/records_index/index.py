@@ -210,7 +210,7 @@ def _common_ground(found: dict[str, Any]) -> list[Entry]:
     ) % {"count": in_words(found["histories"])}
     about = [profiles] * bool(found["profiles"]) + [histories] * bool(found["histories"])
     pairs = _both(
-        ngettext("%(n)s pair", "%(n)s pairs", found["pairs"]) % {"n": in_words(found["pairs"])},
+        _counted(found["pairs"], ngettext("%(n)s pair", "%(n)s pairs", found["pairs"])),
         ngettext("%(count)s revealed", "%(count)s revealed", found["revealed"])
         % {"count": in_words(found["revealed"])}
         if found["revealed"]
@@ -278,7 +278,7 @@ def _conduct(found: dict[str, Any], own: Participant | None, convenes: bool) -> 
             "working_rules",
             _("Working rules"),
             _both(
-                ngettext("%(n)s rule", "%(n)s rules", rules) % {"n": in_words(rules)},
+                _counted(rules, ngettext("%(n)s rule", "%(n)s rules", rules)),
                 ngettext("%(agreed)s agreed", "%(agreed)s agreed", found["rules_agreed"])
                 % {"agreed": in_words(found["rules_agreed"])}
                 if found["rules_agreed"]
@@ -305,17 +305,14 @@ def _progress(found: dict[str, Any]) -> list[Entry]:
         Entry(
             "contributions",
             _("Contributions"),
-            first_capital(
-                apart(
-                    [
-                        ngettext("%(n)s pledge", "%(n)s pledges", pledges)
-                        % {"n": in_words(pledges)},
-                        _("something has arrived of %(arrived)s")
-                        % {"arrived": in_words(found["arrived"])}
-                        if found["arrived"]
-                        else _("nothing has arrived yet"),
-                    ]
-                )
+            apart(
+                [
+                    _counted(pledges, ngettext("%(n)s pledge", "%(n)s pledges", pledges)),
+                    _("something has arrived of %(arrived)s")
+                    % {"arrived": in_words(found["arrived"])}
+                    if found["arrived"]
+                    else _("nothing has arrived yet"),
+                ]
             )
             if pledges
             else _("Nothing yet"),
@@ -345,7 +342,7 @@ def _progress(found: dict[str, Any]) -> list[Entry]:
             "metrics",
             _("Metrics"),
             _both(
-                ngettext("%(n)s metric", "%(n)s metrics", metrics) % {"n": in_words(metrics)},
+                _counted(metrics, ngettext("%(n)s metric", "%(n)s metrics", metrics)),
                 ngettext("%(n)s reading", "%(n)s readings", found["readings"])
                 % {"n": in_words(found["readings"])},
             )
