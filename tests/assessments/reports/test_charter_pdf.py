@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 
 from alliances.models import CharterSection, CharterVersion, Membership, Participant, Signature
@@ -26,6 +27,7 @@ from tests.assessments.reports.test_pdf import (
     text_of,
 )
 from tests.factories import make_user
+from tests.languages import Words, spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,32 @@ def test_each_page_says_which_text_it_is_of() -> None:
     for number, said in enumerate(feet(reader), start=1):
         assert f"Charter of Tessel, version 1 SHA-256 {digest}" in said
         assert f"{number} of {pages}" in said
+
+
+def test_the_paper_is_in_the_language_of_the_text_and_the_certificate_in_the_readers() -> None:
+    french = Words(
+        "fr",
+        {
+            "%(page)s of %(pages)s": "%(page)s sur %(pages)s",
+            "Circulated on %(day)s to %(count)s parties.": "Soumise le %(day)s à %(count)s parties.",
+            "May": "mai",
+            "Ratifying": "Ratification",
+            "Version %(number)d is not ratified yet.": "La version %(number)d attend.",
+        },
+    )
+    with spoken(french):
+        made = make_charter(3, circulated=False)
+        version = circulate(version=made.version, by=None, at=AT).version
+        reader = certificate(version)
+        assert reader.root_object["/Lang"] == "fr"
+        assert "La version 1 attend." in text_of(reader)
+        with translation.override("en"):
+            paper = read(render_charter(version=version))
+            assert "Version 1 is not ratified yet." in text_of(certificate(version))
+    said = text_of(paper).replace("\u00a0", " ")
+    assert paper.root_object["/Lang"] == "fr"
+    assert "Soumise le 4 mai 2026 à three parties." in said
+    assert ("Ratification" in said, "1 sur 2" in said or "1 sur 3" in said) == (True, True)
 
 
 def test_the_same_version_gives_the_same_bytes() -> None:
