@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.evidence.words import fact_in_words, label_in_words
 from assessments.models import Round
 from assessments.reports.elements import band_word
 from assessments.reports.figures import whole
@@ -125,7 +126,10 @@ def lost(check: Check) -> Fraction:
 
 def stated(check: Check) -> str:
     """What a check looked at, and what it found."""
-    return _("%(label)s: %(fact)s.") % {"label": check.label, "fact": check.fact}
+    return _("%(label)s: %(fact)s.") % {
+        "label": label_in_words(check.label),
+        "fact": fact_in_words(check.fact),
+    }
 
 
 def _lacking(checks: Sequence[Check]) -> tuple[str, str]:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alliances.services.counts import listed
+from alliances.services.figures import dated
 from assessments.models import Result
 
 NAMED_AT_MOST = 3
@@ -36,8 +36,8 @@ def names_of(names: Sequence[str]) -> str:
 
 
 def day_of(day: dt.date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return dated(day)
 
 
 def month_of(moment: dt.datetime) -> str:
-    return date_format(timezone.localtime(moment), "YEAR_MONTH_FORMAT")
+    return dated(timezone.localtime(moment), "YEAR_MONTH_FORMAT")

@@ -24,18 +24,24 @@ class Choice:
 
 
 class SelectionForm(RecordForm):
-    """The questions of a bank to tick, by dimension. `dimensions` have their questions prefetched."""
+    """The questions of a bank to tick, by dimension; `dimensions` with their questions, as they are said
+    in the active language."""
 
     model = Selection
     columns = ("codes",)
     save_label = _("Keep this choice")
 
-    def __init__(self, *args: Any, dimensions: Sequence[Dimension], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        dimensions: Sequence[tuple[Dimension, Sequence[Question]]],
+        **kwargs: Any,
+    ) -> None:
         self.dimensions = dimensions
         self.questions = {
             question.code: question
-            for dimension in dimensions
-            for question in dimension.questions.all()
+            for _dimension, questions in dimensions
+            for question in questions
         }
         super().__init__(*args, **kwargs)
 
@@ -62,9 +68,9 @@ class SelectionForm(RecordForm):
         return [
             (
                 dimension,
-                [Choice(one, one.code in ticked) for one in dimension.questions.all()],
+                [Choice(one, one.code in ticked) for one in questions],
             )
-            for dimension in self.dimensions
+            for dimension, questions in self.dimensions
         ]
 
     def words(self, name: str, value: Any) -> str:

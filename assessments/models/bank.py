@@ -4,6 +4,8 @@ The database holds that too, by triggers (migration 0003_published_banks): it re
 published or retired, or what hangs on it, whoever asks.
 """
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Record
+from assessments.models.speech import bank_said
 from assessments.querysets import BankQuerySet
 
 
@@ -110,6 +113,11 @@ class Bank(Record):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
+
+    @property
+    def said(self) -> Bank:
+        """The bank as it is read in the active language: a copy to show."""
+        return bank_said(self)
 
     @property
     def is_workbook(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.models import Bank
@@ -92,12 +93,13 @@ def _row(criterion: Criterion) -> CriterionRow:
 
 def render_appraisal(*, appraisal: Appraisal, bank: Bank) -> bytes:
     """The appraisal on one page, as the bytes of a PDF: its reasons in short where they are many."""
+    language = get_language() or bank.language
     report = appraisal_report(appraisal=appraisal, bank=bank)
     for in_short in (False, True):
         rendered = paper(
             "reports/appraisal.html",
-            {"report": report, "in_short": in_short, "language": bank.language},
-            language=bank.language,
+            {"report": report, "in_short": in_short, "language": language},
+            language=language,
             made=None,
             styles=STYLES,
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.services.counts import first_capital, in_words
+from assessments.evidence.words import fact_in_words, label_in_words
 
 from . import elements as sayings
 from .facts import change_of, movement
@@ -190,8 +191,8 @@ def element_report(
 
 def _check(check: Mapping[str, Any]) -> CheckReport:
     return CheckReport(
-        label=writable(str(check.get("label") or check["code"])),
-        fact=writable(str(check["fact"])),
+        label=writable(label_in_words(str(check.get("label") or check["code"]))),
+        fact=writable(fact_in_words(str(check["fact"]))),
         state=sayings.state_word(check["state"]),
         missed=check["state"] == "not",
         page=record_page(check["code"]),

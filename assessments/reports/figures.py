@@ -8,8 +8,9 @@ from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
+
+from alliances.services.figures import dated
 
 Figure = int | float | Decimal
 
@@ -62,12 +63,12 @@ def local(value: datetime) -> datetime:
 
 def day(value: datetime | None) -> str:
     """ "20 November 2026", with no-break spaces; empty for None."""
-    return date_format(value, "DATE_FORMAT") if value else ""
+    return dated(value) if value else ""
 
 
 def month(value: datetime | None) -> str:
     """ "November 2026", with a no-break space; empty for None."""
-    return date_format(value, "YEAR_MONTH_FORMAT") if value else ""
+    return dated(value, "YEAR_MONTH_FORMAT") if value else ""
 
 
 def writable(text: str) -> str:

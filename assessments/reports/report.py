@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.figures import dated
 from assessments.models import Result
 
 from .element_report import ElementReport, element_report
@@ -161,7 +161,7 @@ def make_report(
         closed=day(closed_at),
         closed_at=closed_at,
         span=_span(opened_at, closed_at),
-        language=texts.language or "en",
+        language=get_language() or "en",
         mode=document["mode"],
         mode_sentence=_mode_sentence(document),
         headline=finding,
@@ -244,9 +244,8 @@ def _span(opened_at: datetime | None, closed_at: datetime | None) -> str:
         return _("closed %(day)s") % {"day": day(closed_at)}
     first = day(opened_at)
     if opened_at.year == closed_at.year:
-        first = date_format(
-            opened_at, "MONTH_DAY_FORMAT" if opened_at.month != closed_at.month else "j"
-        )
+        same_month = opened_at.month == closed_at.month
+        first = dated(opened_at, "j" if same_month else "MONTH_DAY_FORMAT")
     return _("from %(first)s to %(last)s") % {"first": first, "last": day(closed_at)}
 
 

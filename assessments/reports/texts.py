@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.models import Bank, Dimension, Question
+from assessments.models.speech import bank_said, dimension_said, language_of, question_said
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,6 @@ class BankTexts:
     title: str
     code: str
     version: int
-    language: str = "en"
     mixed_from: int = 50
     strong_from: int = 75
     elements: Mapping[str, ElementText] = field(default_factory=dict)
@@ -76,18 +76,19 @@ class BankTexts:
 
 
 def texts_of(bank: Bank) -> BankTexts:
-    """The words of `bank`, by two queries."""
+    """The words of `bank` in the active language, in its own where it says nothing in that; by two
+    queries."""
     dimensions = bank.dimensions.order_by("position").prefetch_related("questions")
+    language, said = language_of(bank), bank_said(bank)
     return BankTexts(
-        title=bank.title,
+        title=said.title,
         code=bank.code,
         version=bank.version,
-        language=bank.language,
         mixed_from=bank.band_mixed,
         strong_from=bank.band_strong,
-        elements={dimension.code: _element(dimension) for dimension in dimensions},
-        told=_told(bank.reading),
-        judges=_judges(bank.reading),
+        elements={dimension.code: _element(dimension, language, bank) for dimension in dimensions},
+        told=_told(said.reading),
+        judges=_judges(said.reading),
     )
 
 
@@ -104,7 +105,8 @@ def _judges(reading: Mapping[str, Any]) -> bool:
     return not outcomes or any(outcome.get("conditions") for outcome in outcomes)
 
 
-def _element(dimension: Dimension) -> ElementText:
+def _element(row: Dimension, language: str, bank: Bank) -> ElementText:
+    dimension = dimension_said(row, language)
     return ElementText(
         code=dimension.code,
         title=dimension.title,
@@ -114,7 +116,10 @@ def _element(dimension: Dimension) -> ElementText:
         readings=dimension.readings,
         advice=_advice(dimension.advice),
         asked_of_members=_advice(dimension.asked_of_members),
-        statements={q.code: _statement(q) for q in dimension.questions.all()},
+        statements={
+            question.code: _statement(question_said(question, language, bank))
+            for question in row.questions.all()
+        },
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.models import Bank, Question
+from assessments.models.speech import dimension_said, language_of
 from assessments.readings import Part, decide
 from assessments.scoring import AnswerSheet, Bands
 from assessments.scoring.elements import respondent_score
 from assessments.services.banks.documents import Told
-from assessments.services.banks.rows import document_of
 from assessments.services.results import bank_rules
 
 RULE = "decision"
@@ -74,7 +74,8 @@ def readable_answers(bank: Bank, given: Mapping[str, str]) -> dict[str, str]:
 def appraise(*, bank: Bank, answers: Mapping[str, str]) -> Appraisal:
     """The appraisal by `answers` that `readable_answers` gave. Scores are those of docs/scoring.md,
     steps 1, 2 and 6, of one respondent. Four queries."""
-    document = document_of(bank)
+    said, language = bank.said, language_of(bank)
+    dimensions = [dimension_said(one, language) for one in bank.dimensions.order_by("position")]
     sheet = AnswerSheet(
         organisation="",
         answers={
@@ -85,7 +86,7 @@ def appraise(*, bank: Bank, answers: Mapping[str, str]) -> Appraisal:
     bands = Bands(Fraction(bank.band_strong), Fraction(bank.band_mixed))
     scores = {rules.code: respondent_score(rules, sheet) for rules in bank_rules(bank)}
     criteria = []
-    for dimension in document.dimensions:
+    for dimension in dimensions:
         score = scores[dimension.code]
         band = None if score is None else bands.of(score)
         criteria.append(
@@ -95,18 +96,18 @@ def appraise(*, bank: Bank, answers: Mapping[str, str]) -> Appraisal:
                 question=dimension.question,
                 score=score,
                 band=band,
-                means=dict(dimension.readings).get(band or "", ""),
-                advice=dimension.advice,
+                means=dimension.readings.get(band or "", ""),
+                advice=[Told(step["title"], step["text"]) for step in dimension.advice],
             )
         )
-    reading = document.reading.as_data()
-    found = decide(reading["outcomes"], [Part(c.code, c.score, c.band) for c in criteria])
+    outcomes = said.reading["outcomes"]
+    found = decide(outcomes, [Part(c.code, c.score, c.band) for c in criteria])
     by_code = {criterion.code: criterion for criterion in criteria}
-    outcome = next((one for one in document.reading.outcomes if one.code == found.outcome), None)
+    outcome = next((one for one in outcomes if one["code"] == found.outcome), None)
     return Appraisal(
-        title=document.title,
+        title=said.title,
         code=found.outcome,
-        outcome=outcome.told if outcome else None,
+        outcome=Told(outcome["title"], outcome["text"]) if outcome else None,
         because=[by_code[code] for code in found.because],
         conditions=[by_code[code] for code in found.conditions],
         open=[by_code[code] for code in found.open],

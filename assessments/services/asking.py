@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alliances.models import Alliance, Participant, Representative
 from assessments.models import Bank, Dimension, Round
+from assessments.models.speech import dimension_said, language_of
 from assessments.services.banks.store import latest_bank
 
 CONVENES = Q(role=Representative.Role.CONVENER)
@@ -34,7 +35,7 @@ class Instrument:
     @property
     def outcomes(self) -> list[str]:
         """What it may come to, where it decides between outcomes."""
-        return [outcome["title"] for outcome in self.bank.reading.get("outcomes", ())]
+        return [outcome["title"] for outcome in self.bank.said.reading.get("outcomes", ())]
 
     @property
     def judges(self) -> bool:
@@ -66,15 +67,17 @@ def read_instruments(alliance: Alliance) -> list[Instrument]:
     found = [Instrument(bank, under_way.get(bank.code)) for bank in banks_to_ask()]
     order = [audience.value for audience in Bank.Audience]
     return sorted(
-        found, key=lambda one: (not one.judges, order.index(one.bank.audience), one.bank.title)
+        found, key=lambda one: (not one.judges, order.index(one.bank.audience), one.bank.said.title)
     )
 
 
 def with_elements(instruments: Sequence[Instrument]) -> list[Instrument]:
     """The same, each with the titles of its elements. One query."""
+    languages = {one.bank.pk: language_of(one.bank) for one in instruments}
     titles: dict[int, list[str]] = {one.bank.pk: [] for one in instruments}
     for dimension in Dimension.objects.filter(bank__in=titles).order_by("position"):
-        titles[dimension.bank_id].append(dimension.title)
+        said = dimension_said(dimension, languages[dimension.bank_id])
+        titles[dimension.bank_id].append(said.title)
     return [replace(one, elements=titles[one.bank.pk]) for one in instruments]
 
 
@@ -105,7 +108,8 @@ def next_name(alliance: Alliance, bank: Bank | None = None) -> str:
     held = list(alliance.rounds.values_list("name", "bank__reading"))
     taken = {name.casefold() for name, _reading in held}
     if bank is not None and bank.reading:
-        names = [bank.title, *(f"{bank.title} {number}" for number in range(2, len(taken) + 3))]
+        title = bank.said.title
+        names = [title, *(f"{title} {number}" for number in range(2, len(taken) + 3))]
     else:
         names = [_("First round"), _("Second round"), _("Third round"), _("Fourth round")]
         names = names[sum(not reading for _name, reading in held) :]

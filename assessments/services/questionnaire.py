@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from assessments.models import Answer, Bank, Comment, Dimension, Invitation, Question
+from assessments.models.speech import dimension_said, language_of, question_said
 from assessments.services.links import Visit
 
 
@@ -69,14 +70,15 @@ class Asked:
 
 
 def read_dimensions(bank: Bank, asked: Sequence[str] = ()) -> list[Dimension]:
-    """The pages of `bank`'s questionnaire in their order. One query.
+    """The pages of `bank`'s questionnaire in their order, in the active language. One query.
 
     Where not all is `asked`, by the codes of questions, those alone that have something to ask.
     """
     dimensions = bank.dimensions.order_by("position")
     if asked:
         dimensions = dimensions.filter(questions__code__in=asked).distinct()
-    return list(dimensions)
+    language = language_of(bank)
+    return [dimension_said(dimension, language) for dimension in dimensions]
 
 
 def read_elements(
@@ -102,11 +104,18 @@ def read_elements(
         )
     of_peer = visit.round.is_about_a_person and not visit.invitation.of_oneself
     return elements_of(
-        dimensions, answers, comments, first=first, of_peer=of_peer, asked=visit.round.asked
+        visit.round.bank,
+        dimensions,
+        answers,
+        comments,
+        first=first,
+        of_peer=of_peer,
+        asked=visit.round.asked,
     )
 
 
 def elements_of(
+    bank: Bank,
     dimensions: Sequence[Dimension],
     answers: Mapping[int, str],
     comments: Mapping[int, str],
@@ -115,7 +124,8 @@ def elements_of(
     of_peer: bool = False,
     asked: Sequence[str] = (),
 ) -> list[Element]:
-    """The pages of `dimensions` with these answers by question and comments by dimension. One query.
+    """The pages of these `dimensions` of `bank`, with these answers by question and comments by
+    dimension, in the active language. One query.
 
     `of_peer`: as somebody reads them who answers about another person. `asked` are the codes of the
     questions that are asked, where that is not all.
@@ -125,8 +135,9 @@ def elements_of(
     if asked:
         questions = questions.filter(code__in=asked)
     of_dimension: dict[int, list[Question]] = {dimension.pk: [] for dimension in dimensions}
+    language = language_of(bank)
     for question in questions:
-        of_dimension[question.dimension_id].append(question)
+        of_dimension[question.dimension_id].append(question_said(question, language, bank))
     return [
         Element(
             number=number,

@@ -12,7 +12,8 @@ from alliances.errors import Refused
 from alliances.models import Alliance, Participant, User
 from alliances.services.locks import locked_participant
 from alliances.services.records import add_record, change_record
-from assessments.models import Bank, Question, Selection
+from assessments.models import Bank, Dimension, Question, Selection
+from assessments.models.speech import dimension_said, language_of, question_said
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,19 @@ def workbooks() -> list[Bank]:
     banks = Bank.objects.filter(
         status=Bank.Status.PUBLISHED, audience=Bank.Audience.PARTNERS
     ).order_by("code", "version")
-    return sorted({bank.code: bank for bank in banks}.values(), key=lambda bank: bank.title)
+    return sorted({bank.code: bank for bank in banks}.values(), key=lambda bank: bank.said.title)
+
+
+def read_questions(bank: Bank) -> list[tuple[Dimension, list[Question]]]:
+    """What can be picked of `bank`, by dimension, in the active language. Two queries."""
+    language = language_of(bank)
+    return [
+        (
+            dimension_said(dimension, language),
+            [question_said(question, language, bank) for question in dimension.questions.all()],
+        )
+        for dimension in bank.dimensions.order_by("position").prefetch_related("questions")
+    ]
 
 
 def selections_of(alliance: Alliance, bank: Bank) -> dict[int, set[str]]:

@@ -99,7 +99,7 @@ def _questions(
     dimensions = read_dimensions(bank)
     keys = dict(Question.objects.filter(bank=bank).values_list("code", "pk"))
     by_key = {keys[code]: answer for code, answer in answers.items()}
-    [element] = elements_of([dimensions[number - 1]], by_key, {}, first=number)
+    [element] = elements_of(bank, [dimensions[number - 1]], by_key, {}, first=number)
     context: dict[str, Any] = {
         "bank": bank,
         "element": element,

@@ -142,7 +142,7 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Open a round: %(bank)s") % {"bank": bank.title},
+        title=_("Open a round: %(bank)s") % {"bank": bank.said.title},
         alliance=alliance,
         section="rounds",
         lead=_lead(bank),

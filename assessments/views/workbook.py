@@ -17,7 +17,12 @@ from assessments.forms.workbook import SelectionForm
 from assessments.models import Bank, Selection
 from assessments.permissions import may_run_rounds
 from assessments.services.asking import who_can_be_asked
-from assessments.services.workbook import read_workbook, save_selection, workbooks
+from assessments.services.workbook import (
+    read_questions,
+    read_workbook,
+    save_selection,
+    workbooks,
+)
 
 
 def _workbook(code: str) -> Bank:
@@ -78,7 +83,7 @@ def workbook_pick(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         to=lambda _selection: address,
         back=address,
         section="rounds",
-        options={"dimensions": list(bank.dimensions.prefetch_related("questions"))},
+        options={"dimensions": read_questions(bank)},
         save=lambda edition, codes: save_selection(
             participant=participant, bank=bank, edition=edition, by=user, codes=codes
         ),

@@ -44,7 +44,9 @@ def made() -> MadeRound:
     )
     made = MadeRound(round_, list(round_.invitations.order_by("-of_oneself", "pk")))
     made.tokens = [make_link(invitation) for invitation in made.invitations]
-    answers: dict[str, int | str] = dict.fromkeys(round_.bank.questions.values_list("code", flat=True), 4)
+    answers: dict[str, int | str] = dict.fromkeys(
+        round_.bank.questions.values_list("code", flat=True), 4
+    )
     for place in range(1, 6):
         make_response(made, place, answers=answers, submitted=True)
     return made

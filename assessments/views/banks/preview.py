@@ -29,7 +29,7 @@ def bank_preview(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     dimensions = read_dimensions(bank)
     if not 1 <= number <= len(dimensions):
         raise Http404
-    [element] = elements_of(dimensions[number - 1 : number], {}, {}, first=number)
+    [element] = elements_of(bank, dimensions[number - 1 : number], {}, {}, first=number)
     # Never stored: it stands in for the round that the page speaks of.
     round_ = Round(
         alliance=Alliance(name=_("Your alliance")),

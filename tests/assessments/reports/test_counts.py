@@ -313,7 +313,7 @@ def progress(*organisations: tuple[int, int]) -> Progress:
         )
         for number, (people, answering) in enumerate(organisations)
     ]
-    round_: Any = SimpleNamespace(is_confidential=True, threshold=5)
+    round_: Any = SimpleNamespace(is_about_a_person=False, is_confidential=True, threshold=5)
     return Progress(round_, invited)
 
 
