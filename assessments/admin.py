@@ -54,7 +54,12 @@ class BankAdmin(_ReadOnly, admin.ModelAdmin):
 
     list_display = ["title", "code", "version", "status", "language", "digest", "page"]
     list_filter = ["status"]
+    exclude = ["alliance"]
     inlines = [DimensionInline, QuestionInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        # What an alliance asks itself, in its own words, has no page here either.
+        return super().get_queryset(request).filter(alliance__isnull=True)
 
     @admin.display(description=_("page"))
     def page(self, bank: Bank) -> SafeString:

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 
 class BankQuerySet(models.QuerySet[Any]):
-    """Question banks as seen by who may write them."""
+    """Question banks: those of all, and those of one alliance alone."""
+
+    def shared(self) -> BankQuerySet:
+        """Those that any alliance may ask. An alliance's own holds its own words, and is for nobody
+        else to read: curators included."""
+        return self.filter(alliance__isnull=True)
 
     def curated_by(self, user: User | AnonymousUser) -> BankQuerySet:
-        """All of them for an admin, and for who has the permission to change banks."""
+        """The shared ones for an admin, and for who has the permission to change banks."""
         if not user.is_authenticated or not user.has_perm("assessments.change_bank"):
             return self.none()
-        return self
+        return self.shared()
 
 
 class RoundQuerySet(models.QuerySet[Any]):

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Record
+from alliances.models import Alliance, Record
 from assessments.models.speech import bank_said
 from assessments.querysets import BankQuerySet
 
@@ -39,6 +39,10 @@ class Bank(Record):
         ORGANISATION = "organisation", _("An organisation")
         INVITATION = "invitation", _("An invitation to join")
 
+    # Whose own it is: made of what that alliance wrote, and read by nobody else. Shared where null.
+    alliance = models.ForeignKey(
+        Alliance, on_delete=models.PROTECT, null=True, blank=True, related_name="own_banks"
+    )
     code = models.SlugField(_("code"), max_length=60)
     version = models.PositiveIntegerField(_("version"), validators=[MinValueValidator(1)])
     title = models.CharField(_("title"), max_length=120)

@@ -115,6 +115,8 @@ def check_terms(
     """Raise Refused where a round on these terms may not be opened."""
     if bank.status != Bank.Status.PUBLISHED:
         raise Refused(_("This question bank is not published. Choose one that is."))
+    if bank.alliance_id not in (None, alliance.pk):
+        raise Refused(_("These questions are another alliance’s own. Choose others."))
     if not name:
         raise Refused(_("Give the round a name, such as First round."))
     taken = alliance.rounds.values_list("name", flat=True)

@@ -20,6 +20,7 @@ from assessments.models import Bank, Dimension, Question
 from assessments.services.banks.changes import settled_marks
 from assessments.services.banks.checks import bank_document
 from assessments.services.banks.documents import BankDocument, bank_digest
+from assessments.services.banks.own_codes import refuse_own_code
 from assessments.services.banks.rows import data_of, document_of
 from assessments.services.banks.store import (
     check_marks,
@@ -54,7 +55,9 @@ def create_bank(
 
 
 def refuse_taken_code(code: str) -> None:
-    """Raise Refused where a bank has this code, or one that comes with the product will have."""
+    """Raise Refused where a bank has this code, or one that comes with the product will have, or an
+    alliance's own."""
+    refuse_own_code(code)
     if code in shipped_codes() or Bank.objects.filter(code=code).exists():
         raise Refused(
             _("There is a question bank %(code)s already. Choose another code.") % {"code": code}

@@ -15,6 +15,7 @@ from assessments.models import Bank
 from assessments.services.banks.changes import Difference, difference_of
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.drafts import draft_digest, store_draft
+from assessments.services.banks.own_codes import refuse_own_code
 from assessments.services.banks.rows import columns_of_bank, document_of
 from assessments.services.banks.store import store_parts, stored_version
 
@@ -43,8 +44,9 @@ def plan_import(document: BankDocument) -> Plan:
     """What storing the document as a draft would change. Stores nothing.
 
     Raises Refused where it could not be stored: its version is published with other content, a later
-    one is stored, or another version is being drafted.
+    one is stored, another version is being drafted, or the code is kept for an alliance's own.
     """
+    refuse_own_code(document.code)
     versions = list(Bank.objects.filter(code=document.code).order_by("-version"))
     draft = next((one for one in versions if one.status == Bank.Status.DRAFT), None)
     if draft is not None and draft.version == document.version:

@@ -41,19 +41,19 @@ class Shelved:
 
 
 def read_shelf() -> list[Shelved]:
-    """Every bank, by title. One query."""
+    """Every shared bank, by title. One query."""
     banks = _counted().order_by("code", "-version")
     shelf = [Shelved(code, list(versions)) for code, versions in groupby(banks, lambda b: b.code)]
     return sorted(shelf, key=lambda shelved: (shelved.title.casefold(), shelved.code))
 
 
 def versions_of(code: str) -> list[Bank]:
-    """The versions of a bank, the highest first, counted as on the shelf. One query."""
+    """The versions of a shared bank, the highest first, counted as on the shelf. One query."""
     return list(_counted().filter(code=code).order_by("-version"))
 
 
 def _counted() -> Any:
-    return Bank.objects.annotate(
+    return Bank.objects.shared().annotate(
         questions_count=_number_of(Question), rounds_count=_number_of(Round)
     )
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
-from alliances.models import User
+from alliances.models import Alliance, User
 from assessments.models import Bank, Dimension, Question
 from assessments.services.banks.changes import comparable_questions, complaints_about_marks
 from assessments.services.banks.documents import BankDocument, bank_digest
 from assessments.services.banks.files import parse_bank, read_bank_file, write_bank
+from assessments.services.banks.own_codes import refuse_own_code
 from assessments.services.banks.rows import (
     columns_of_bank,
     columns_of_dimension,
@@ -78,8 +79,9 @@ def import_bank(*, document: BankDocument, by: User | None = None) -> Bank:
 def stored_version(document: BankDocument) -> Bank | None:
     """The bank that is stored under the document's code and version, if it says the same.
 
-    Raises Refused where it says something else, or is a draft.
+    Raises Refused where it says something else, or is a draft, or has the code of an alliance's own.
     """
+    refuse_own_code(document.code)
     bank = Bank.objects.filter(code=document.code, version=document.version).first()
     if bank is None:
         return None
@@ -200,8 +202,10 @@ def _why_not_stored(document: BankDocument) -> str:
 def latest_bank(code: str) -> Bank:
     """The highest published version of a bank; a shipped one is loaded where none was ever stored.
 
-    Raises Refused where there is no such bank, or all its versions are retired.
+    Raises Refused where there is no such bank, all its versions are retired, or it is one alliance's
+    own.
     """
+    refuse_own_code(code)
     bank = _published(code)
     if bank is None:
         bank = import_bank(document=shipped_bank(code))
@@ -213,8 +217,9 @@ def latest_bank(code: str) -> Bank:
 def find_bank(*, code: str, version: int | None = None) -> Bank:
     """That version of a bank, of whatever status; the latest published one without a version.
 
-    Raises Refused where there is no such bank.
+    Raises Refused where there is no such bank, and where it is one alliance's own.
     """
+    refuse_own_code(code)
     if version is None:
         return latest_bank(code)
     bank = Bank.objects.filter(code=code, version=version).first() if _is_code(code) else None
@@ -239,16 +244,21 @@ def _published(code: str) -> Bank | None:
 
 
 def _unknown(code: str) -> Refused:
-    published = Bank.objects.filter(status=Bank.Status.PUBLISHED).values_list("code", flat=True)
+    published = (
+        Bank.objects.shared().filter(status=Bank.Status.PUBLISHED).values_list("code", flat=True)
+    )
     return Refused(
         _("There is no question bank %(code)s. There are: %(codes)s.")
         % {"code": shown(code), "codes": ", ".join(sorted({*published, *shipped_codes()}))}
     )
 
 
-def store_rows(document: BankDocument, *, by: User | None) -> Bank:
-    """A new draft that says what `document` says, with its dimensions and questions."""
-    bank = Bank.objects.create(**columns_of_bank(document), changed_by=by)
+def store_rows(
+    document: BankDocument, *, by: User | None, alliance: Alliance | None = None
+) -> Bank:
+    """A new draft that says what `document` says, with its dimensions and questions; `alliance`'s
+    own, where one is given."""
+    bank = Bank.objects.create(**columns_of_bank(document), alliance=alliance, changed_by=by)
     store_parts(bank, document, by=by)
     return bank
 

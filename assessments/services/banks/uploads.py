@@ -52,5 +52,5 @@ def _from_table(content: bytes, name: str, into: Bank | None) -> BankDocument:
         )
     # What no table holds, such as the reading, is that of the bank's latest version, if it has one.
     code = table_document(base={}, table=table).code
-    latest = Bank.objects.filter(code=code).order_by("-version").first()
+    latest = Bank.objects.shared().filter(code=code).order_by("-version").first()
     return table_document(base=data_of(latest) if latest else {}, table=table)

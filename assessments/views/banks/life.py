@@ -113,7 +113,7 @@ def bank(request: HttpRequest, pk: int) -> HttpResponse:
 def bank_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """What is different between a version and an earlier one, side by side."""
     after = bank_of(pk)
-    before = get_object_or_404(Bank, pk=other, code=after.code)
+    before = get_object_or_404(Bank.objects.shared(), pk=other, code=after.code)
     documents = [document_of(one, draft=one.status == Bank.Status.DRAFT) for one in (before, after)]
     context = {
         "section": "banks",
@@ -191,7 +191,7 @@ def bank_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITE)
 def bank_retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks, then retires a version that is published."""
-    version = get_object_or_404(Bank, pk=pk, status=Bank.Status.PUBLISHED)
+    version = get_object_or_404(Bank.objects.shared(), pk=pk, status=Bank.Status.PUBLISHED)
     return asked_first(
         request,
         bank=version,

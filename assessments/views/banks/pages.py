@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,6 +25,8 @@ from assessments.permissions import may_curate_banks
 
 READ = ["GET", "HEAD"]
 WRITE = ["GET", "HEAD", "POST"]
+
+_IN_A_DRAFT = Q(bank__status=Bank.Status.DRAFT, bank__alliance__isnull=True)
 
 
 def curators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -40,25 +43,25 @@ def curators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def bank_of(pk: int) -> Bank:
-    """The version. Raises Http404."""
-    return get_object_or_404(Bank, pk=pk)
+    """The version. Raises Http404, also for what is one alliance's own."""
+    return get_object_or_404(Bank.objects.shared(), pk=pk)
 
 
 def draft_of(pk: int) -> Bank:
     """The version, where it is a draft; what is published has no page that changes it."""
-    return get_object_or_404(Bank, pk=pk, status=Bank.Status.DRAFT)
+    return get_object_or_404(Bank.objects.shared(), pk=pk, status=Bank.Status.DRAFT)
 
 
 def dimension_of(pk: int) -> Dimension:
     """The dimension of a draft, its bank with it."""
     dimensions = Dimension.objects.select_related("bank", "changed_by")
-    return get_object_or_404(dimensions, pk=pk, bank__status=Bank.Status.DRAFT)
+    return get_object_or_404(dimensions.filter(_IN_A_DRAFT), pk=pk)
 
 
 def question_of(pk: int) -> Question:
     """The question of a draft, its bank and dimension with it."""
     questions = Question.objects.select_related("bank", "dimension", "changed_by")
-    return get_object_or_404(questions, pk=pk, bank__status=Bank.Status.DRAFT)
+    return get_object_or_404(questions.filter(_IN_A_DRAFT), pk=pk)
 
 
 def page_of(bank: Bank, anchor: str = "") -> str:

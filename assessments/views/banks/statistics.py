@@ -38,8 +38,8 @@ def bank_statistics_table(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked_version(pk: int) -> Bank:
-    """A version that rounds may have asked. Raises Http404 for a draft."""
-    asked = Bank.objects.exclude(status=Bank.Status.DRAFT)
+    """A version that rounds may have asked. Raises Http404 for a draft, and for one alliance's own."""
+    asked = Bank.objects.shared().exclude(status=Bank.Status.DRAFT)
     return get_object_or_404(asked, pk=pk)
 
 

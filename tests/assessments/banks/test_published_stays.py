@@ -23,7 +23,7 @@ from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import import_bank
 from assessments.services.banks.verification import verify_banks
 from tests.assessments.banks.documents import minimal
-from tests.factories import make_bank, make_user
+from tests.factories import make_alliance, make_bank, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,8 @@ FREE = {
 # Every other column, with another value of its kind. A new column has to be put here or above.
 KEPT: dict[str, dict[str, Any]] = {
     BANK: {
-        "id": 990, "code": "other", "version": 9, "title": "Other", "introduction": "Other",
+        "id": 990, "alliance_id": None,
+        "code": "other", "version": 9, "title": "Other", "introduction": "Other",
         "language": "de", "copyright": "Other", "sources": '{"K": "x"}', "band_strong": 76,
         "band_mixed": 51, "minutes": 13, "audience": "members", "subject": "person",
         "reading": '{"rule": "mean"}', "translations": '{"fr": {"title": "x"}}', "since": 1,
@@ -104,6 +105,8 @@ def rows(table: str, bank: Bank) -> str:
 
 def value_of(table: str, column: str) -> Any:
     """The value of KEPT, or of the draft where another row must be named."""
+    if column == "alliance_id":
+        return make_alliance().pk
     if column == "bank_id":
         return draft().pk
     if column == "dimension_id":
