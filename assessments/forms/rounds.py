@@ -89,6 +89,7 @@ class RoundForm(HouseForm):
         self,
         *args: Any,
         bank: Bank,
+        key: str,
         participants: Sequence[Participant],
         name: str,
         **kwargs: Any,
@@ -108,13 +109,13 @@ class RoundForm(HouseForm):
             "initial",
             {
                 "name": name,
-                "bank": str(bank.pk),
+                "bank": key,
                 "closes_on": today + dt.timedelta(days=USUAL_DAYS),
                 "people": reachable,
             },
         )
         super().__init__(*args, **kwargs)
-        self.field_as(forms.ChoiceField, "bank").choices = [(str(bank.pk), str(bank))]
+        self.field_as(forms.ChoiceField, "bank").choices = [(key, bank.title)]
         self.field_as(forms.MultipleChoiceField, "people").choices = [
             (key, person.name) for key, person in self.representatives.items()
         ]

@@ -85,6 +85,13 @@ def _mean(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]
     total = len(bands)
     if not any(bands):
         return _("No scores:"), _("too few answered to tell any."), ""
+    if total == 1:
+        only = {
+            "strong": _("its one element is strong."),
+            "mixed": _("its one element is mixed."),
+            "weak": _("its one element is weak."),
+        }
+        return _before(texts.title), only[bands[0]], ""
     count = ngettext(
         "%(count)s of %(total)s elements is strong, %(weak)s weak.",
         "%(count)s of %(total)s elements are strong, %(weak)s weak.",

@@ -12,6 +12,7 @@ from alliances.models import Alliance, Participant, Representative
 from assessments.models import Bank, Dimension, Round
 from assessments.models.speech import dimension_said, language_of
 from assessments.services.banks.store import latest_bank
+from assessments.services.working_rules_check import RulesCheck, read_rules_check
 
 CONVENES = Q(role=Representative.Role.CONVENER)
 
@@ -22,15 +23,32 @@ AUDIENCES = {
 """Which of the people at the table a bank is for; the others are for all of them."""
 
 
+WORKING_RULES = "working-rules"
+"""What the check of an alliance's own rules is chosen by."""
+
+
 @dataclass(frozen=True)
 class Instrument:
-    """A bank that can be asked, and what a convener chooses it by."""
+    """A bank that can be asked, and what a convener chooses it by.
+
+    That of the alliance's own rules is not stored before a round asks it.
+    """
 
     bank: Bank
     under_way: Round | None
     """The open round that asks it already."""
     elements: Sequence[str] = ()
     """Their titles, once `with_elements` has read them."""
+
+    @property
+    def asks_rules(self) -> bool:
+        """Whether it is made of the alliance's own working rules."""
+        return self.bank.alliance_id is not None
+
+    @property
+    def key(self) -> str:
+        """What it is chosen by in an address."""
+        return WORKING_RULES if self.asks_rules else str(self.bank.pk)
 
     @property
     def outcomes(self) -> list[str]:
@@ -44,10 +62,11 @@ class Instrument:
 
 
 def banks_to_ask() -> list[Bank]:
-    """The latest published version of each bank that a round can ask, by code. One query, once a bank
-    is stored."""
+    """The latest published version of each shared bank that a round can ask, by code. One query, once
+    a bank is stored."""
     published = (
-        Bank.objects.filter(status=Bank.Status.PUBLISHED)
+        Bank.objects.shared()
+        .filter(status=Bank.Status.PUBLISHED)
         .exclude(subject=Bank.Subject.INVITATION)
         .order_by("code", "version")
     )
@@ -55,8 +74,9 @@ def banks_to_ask() -> list[Bank]:
     return list(latest.values()) or [latest_bank("readiness")]
 
 
-def read_instruments(alliance: Alliance) -> list[Instrument]:
-    """What a round of `alliance` can ask: how ready it is first, then by who answers. Two queries."""
+def read_instruments(alliance: Alliance, check: RulesCheck | None = None) -> list[Instrument]:
+    """What a round of `alliance` can ask: how ready it is first, then by who answers. Two queries,
+    and one more for its rules, where `check` does not say what `read_rules_check` found of them."""
     under_way = {
         round_.bank.code: round_
         # Of those about a person there may be one a person.
@@ -65,6 +85,9 @@ def read_instruments(alliance: Alliance) -> list[Instrument]:
         ).select_related("bank")
     }
     found = [Instrument(bank, under_way.get(bank.code)) for bank in banks_to_ask()]
+    rules = read_rules_check(alliance) if check is None else check
+    if rules.bank is not None:
+        found.append(Instrument(rules.bank, under_way.get(rules.bank.code), rules.elements))
     order = [audience.value for audience in Bank.Audience]
     return sorted(
         found, key=lambda one: (not one.judges, order.index(one.bank.audience), one.bank.said.title)
@@ -73,12 +96,15 @@ def read_instruments(alliance: Alliance) -> list[Instrument]:
 
 def with_elements(instruments: Sequence[Instrument]) -> list[Instrument]:
     """The same, each with the titles of its elements. One query."""
-    languages = {one.bank.pk: language_of(one.bank) for one in instruments}
-    titles: dict[int, list[str]] = {one.bank.pk: [] for one in instruments}
+    shared = [one for one in instruments if not one.asks_rules]
+    languages = {one.bank.pk: language_of(one.bank) for one in shared}
+    titles: dict[int, list[str]] = {one.bank.pk: [] for one in shared}
     for dimension in Dimension.objects.filter(bank__in=titles).order_by("position"):
         said = dimension_said(dimension, languages[dimension.bank_id])
         titles[dimension.bank_id].append(said.title)
-    return [replace(one, elements=titles[one.bank.pk]) for one in instruments]
+    return [
+        one if one.asks_rules else replace(one, elements=titles[one.bank.pk]) for one in instruments
+    ]
 
 
 def who_can_be_asked(

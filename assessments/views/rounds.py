@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,6 +43,7 @@ from assessments.services.invitations import (
 from assessments.services.questionnaire import read_dimensions
 from assessments.services.rounds import close_round, open_round, set_forecast
 from assessments.services.workbook import workbooks
+from assessments.services.working_rules_check import open_rules_check, read_rules_check
 
 READ = ["GET", "HEAD"]
 WRITE = ["GET", "HEAD", "POST"]
@@ -83,7 +87,8 @@ def round_list(request: HttpRequest, pk: int) -> HttpResponse:
 def round_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens a round and sends its invitations: first what to ask (`bank`), then whom, and the terms."""
     alliance = convened_alliance(request, pk)
-    instruments = read_instruments(alliance)
+    check = read_rules_check(alliance)
+    instruments = read_instruments(alliance, check)
     free = [one for one in instruments if one.under_way is None]
     if not free:
         context = {
@@ -100,6 +105,7 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "rounds",
             "readiness": [one for one in instruments if one.judges],
             "further": [one for one in instruments if not one.judges],
+            "check": check,
             "wrong": request.method == "POST",
         }
         status = UNPROCESSABLE if request.method == "POST" else 200
@@ -108,6 +114,7 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoundForm(
         posted(request),
         bank=bank,
+        key=chosen.key,
         participants=who_can_be_asked(alliance, bank.audience),
         name=next_name(alliance, bank),
         back=reverse("round_new" if len(free) > 1 else "rounds", args=[alliance.pk]),
@@ -122,10 +129,14 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         mode, threshold = form.terms
+        opens: Callable[..., Round] = (
+            partial(open_rules_check, by=user_of(request))
+            if chosen.asks_rules
+            else partial(open_round, bank=bank)
+        )
         try:
-            round_ = open_round(
+            round_ = opens(
                 alliance=alliance,
-                bank=bank,
                 name=given["name"],
                 mode=mode,
                 threshold=threshold,
@@ -154,7 +165,7 @@ def _chosen(request: HttpRequest, free: list[Instrument]) -> Instrument | None:
     wanted = request.POST.get("bank") or request.GET.get("bank")
     if not wanted and len(free) == 1:
         return free[0]
-    return next((one for one in free if str(one.bank.pk) == wanted), None)
+    return next((one for one in free if one.key == wanted), None)
 
 
 def _lead(bank: Bank) -> str:

@@ -293,8 +293,8 @@ def test_the_form_costs_the_same_for_few_and_many(
     make_bank()
     for _ in range(participants):
         make_participant(alliance, people=2)
-    # session, user, alliance, open rounds, banks, participants, people, names
-    with django_assert_num_queries(8):
+    # session, user, alliance, its rules, open rounds, banks, participants, people, names
+    with django_assert_num_queries(9):
         assert ada.get(f"/alliances/{alliance.pk}/rounds/new/").status_code == 200
 
 
