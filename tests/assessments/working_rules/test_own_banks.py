@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 from typing import Any
@@ -170,4 +169,3 @@ def test_what_is_published_stays_on_the_way_back_too() -> None:
     make_bank()
     [found] = verify_banks()
     assert not any("triggers" in fault for fault in found.faults)
-    assert importlib.import_module("assessments.migrations.0005_bank_of_an_alliance")
