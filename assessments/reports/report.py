@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 from alliances.services.counts import first_capital, in_words, listed
@@ -271,11 +271,11 @@ def _rows_title(document: Mapping[str, Any]) -> str:
     """ "Eight elements, the weakest first"; in their own order where that tells more."""
     count = len(document["elements"])
     if "reading" not in document:
-        title = ngettext("%(n)s element", "%(n)s elements, the weakest first", count)
+        title = npgettext("by score", "%(n)s element", "%(n)s elements, the weakest first", count)
     elif keeps_order(document):
-        title = ngettext("%(n)s element", "%(n)s elements, in their order", count)
+        title = npgettext("in order", "%(n)s element", "%(n)s elements, in their order", count)
     else:
-        title = ngettext("%(n)s element", "%(n)s elements, the lowest first", count)
+        title = npgettext("lowest", "%(n)s element", "%(n)s elements, the lowest first", count)
     return first_capital(title % {"n": in_words(count)})
 
 
