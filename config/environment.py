@@ -33,6 +33,10 @@ class Refusal(ImproperlyConfigured):
     """Northbound does not start; the message says, line by line, what to set."""
 
 
+LANGUAGES = ("en", "fr")
+"""Those of the interface."""
+
+
 @dataclass(frozen=True)
 class Environment:
     """What the settings need to know, already checked."""
@@ -49,6 +53,7 @@ class Environment:
     trusted_proxies: int
     secure: bool
     time_zone: str
+    default_language: str
 
 
 def read_environment(base_dir: Path, variables: Mapping[str, str] | None = None) -> Environment:
@@ -96,6 +101,7 @@ class _Reader:
             trusted_proxies=self.trusted_proxies(),
             secure=bool(self.truth("HTTPS", default=production)),
             time_zone=self.time_zone(),
+            default_language=self.default_language(),
         )
         if self.problems:
             raise Refusal(
@@ -235,6 +241,13 @@ class _Reader:
             self.refuse("TIME_ZONE", "a name such as Europe/Amsterdam")
             return "UTC"
         return name
+
+    def default_language(self) -> str:
+        language = self.text("DEFAULT_LANGUAGE") or "en"
+        if language not in LANGUAGES:
+            self.refuse("DEFAULT_LANGUAGE", " or ".join(LANGUAGES))
+            return "en"
+        return language
 
 
 def _is_weak(key: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 hypothesis.settings.register_profile(
     "northbound",
@@ -59,3 +60,11 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, name, guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English: a request leaves its reader's language behind in the thread."""
+    translation.activate("en")
+    yield
+    translation.activate("en")

@@ -120,7 +120,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag in UNREAD or CUT in (given.get("class") or "").split():
+        # The name of a language stands in that language.
+        of_its_own = tag != "html" and "lang" in given
+        if tag in UNREAD or of_its_own or CUT in (given.get("class") or "").split():
             self.unread.append(tag)
         aloud = {name: value for name, value in given.items() if name in READ_ALOUD and value}
         if tag == "input" and given.get("type") in ("submit", "button", "reset"):

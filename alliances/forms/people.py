@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import field_of
@@ -68,6 +69,7 @@ class RepresentativeForm(RecordForm):
         "email",
         "title",
         "role",
+        "language",
         "days_a_month",
         *(f"{kind}_{what}" for kind in Representative.KINDS for what in ("claimed", "observed")),
         "observed_how",
@@ -82,6 +84,13 @@ class RepresentativeForm(RecordForm):
             return forms.ChoiceField(
                 label=_("Observed"), choices=Representative.Observed.choices, required=False
             )
+        if name == "language":
+            usual = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
+            return forms.ChoiceField(
+                label=_("Language of mails"),
+                choices=[("", _("As usual here: %(name)s") % {"name": usual}), *settings.LANGUAGES],
+                required=False,
+            )
         return super().field_for(name)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,6 +104,7 @@ class RepresentativeForm(RecordForm):
             "email",
             "title",
             "role",
+            "language",
             "days_a_month",
             HTML(
                 '{% load i18n %}<h2 class="nb-form-part">{% translate "The weight they bring" %}</h2>'

@@ -116,6 +116,8 @@ class Representative(Record):
     email = models.EmailField(_("e-mail address"))
     title = models.CharField(_("position"), max_length=120, blank=True)
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.REPRESENTATIVE)
+    # Empty where it is that of the installation.
+    language = models.CharField(_("language of mails"), max_length=10, blank=True, default="")
 
     days_a_month = models.DecimalField(
         _("days a month for this work"),

@@ -44,6 +44,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
+    # What they chose in a page's foot; mail to them is written in it. Empty until then.
+    language = models.CharField(_("language"), max_length=10, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 

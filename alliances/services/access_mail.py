@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from alliances.models import Membership, Participant, Representative, User
 from alliances.services.figures import dated
@@ -34,7 +35,7 @@ def mail_access(*, membership: Membership, login_url: str) -> bool:
         "login_url": login_url,
     }
     posted = post(
-        [(membership.user, letter_from("access", context))],
+        [(membership.user, letter_from("access", context, to=membership.user))],
         replies=conveners_of(membership.alliance_id),
         about=f"access to alliance {membership.alliance_id}",
     )
@@ -63,7 +64,7 @@ def mail_bound(*, membership: Membership, login_url: str) -> Posted:
     }
     return post(
         [
-            (one, letter_from("bound", common | {"name": on_one_line(one.name)}))
+            (one, letter_from("bound", common | {"name": on_one_line(one.name)}, to=one))
             for one in people_of(participant, but=person)
         ],
         replies=asked,
@@ -108,6 +109,7 @@ def mail_unbound(
             letter_from(
                 "unbound",
                 common | {"name": on_one_line(one.name), "is_person": one is person},
+                to=one,
             ),
         )
         for one in told
@@ -143,7 +145,9 @@ def mail_unlisted(
     letters: list[tuple[Addressee, Letter]] = [
         (
             one,
-            letter_from("unlisted", common | {"name": on_one_line(one.name), "email": one.email}),
+            letter_from(
+                "unlisted", common | {"name": on_one_line(one.name), "email": one.email}, to=one
+            ),
         )
         for one in people
         if one.email
@@ -162,9 +166,13 @@ def _who_can_undo(alliance_id: int, person: int | None, by: int | None) -> list[
     return found
 
 
-def _day(at: dt.datetime | None) -> str:
+def _dated(at: dt.datetime | None) -> str:
     """The day of `at`, today unless said, such as 3 May 2026."""
     return dated(timezone.localdate(at)).replace("\u00a0", " ")
+
+
+# Said in the language of the mail, once that is written.
+_day = lazy(_dated, str)
 
 
 def _organisation(membership: Membership) -> str:

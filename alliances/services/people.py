@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypedDict, TypeVar, Unpack
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -58,6 +59,7 @@ class RepresentativeFields(TypedDict, total=False):
     email: str
     title: str
     role: str
+    language: str
     days_a_month: Decimal | None
     authoritative_claimed: bool
     authoritative_observed: str
@@ -183,6 +185,7 @@ def add_representative(
     email: str,
     title: str = "",
     role: str = Representative.Role.REPRESENTATIVE,
+    language: str = "",
     days_a_month: Decimal | None = None,
     authoritative_claimed: bool = False,
     authoritative_observed: str = "",
@@ -196,7 +199,7 @@ def add_representative(
     """A person speaks for the participant.
 
     `role` is a value of Representative.Role, `…_observed` one of Representative.Observed;
-    `days_a_month`, 0.5 to 31, is what the employer pledged for this work. Raises Refused where a
+    `language` is that of mails to them, "" for the installation's; `days_a_month`, 0.5 to 31, is what the employer pledged for this work. Raises Refused where a
     value is wrong or the e-mail address stands in the alliance already.
     """
     fields = checked_representative(
@@ -205,6 +208,7 @@ def add_representative(
             "email": email,
             "title": title,
             "role": role,
+            "language": language,
             "days_a_month": days_a_month,
             "authoritative_claimed": authoritative_claimed,
             "authoritative_observed": authoritative_observed,
@@ -297,6 +301,8 @@ def checked_representative(fields: Mapping[str, Any]) -> dict[str, Any]:
         checked["title"] = one_line(checked["title"], what=_("The position"), limit=TITLE_LIMIT)
     if "role" in checked:
         one_of(checked["role"], Representative.Role.values, what=_("The role"))
+    if checked.get("language"):
+        one_of(checked["language"], list(dict(settings.LANGUAGES)), what=_("The language of mails"))
     if checked.get("days_a_month") is not None:
         _refuse_impossible_days(checked["days_a_month"])
     for kind in Representative.KINDS:

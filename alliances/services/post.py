@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.encoding import punycode
 
 from alliances.models import Membership, Participant, Representative, User
@@ -24,6 +26,15 @@ from alliances.services.texts import same_key
 logger = logging.getLogger(__name__)
 
 Addressee = User | Representative
+
+NO_BREAK = "\u00a0\u202f"
+"""Spaces that French sets before a colon or a question mark, and that stay what they are."""
+
+
+class HasLanguage(Protocol):
+    """Somebody whom mail is written to."""
+
+    language: Any
 
 
 @dataclass(frozen=True)
@@ -54,11 +65,22 @@ def together(*sendings: Posted | None) -> Posted | None:
     return Posted(sum(one.sent for one in found), list(unreached.values()))
 
 
-def letter_from(kind: str, context: Mapping[str, Any]) -> Letter:
-    """The mail that the templates alliances/mail/<kind>_subject.txt and <kind>.txt make of `context`."""
-    subject = render_to_string(f"alliances/mail/{kind}_subject.txt", dict(context))
-    body = render_to_string(f"alliances/mail/{kind}.txt", dict(context))
+def letter_from(kind: str, context: Mapping[str, Any], *, to: Addressee | None) -> Letter:
+    """The mail that the templates alliances/mail/<kind>_subject.txt and <kind>.txt make of `context`.
+
+    In the language of who it is `to`; a sample, to nobody, in that of the page. What `context` holds in
+    words of ours, such as a day, is lazy for that reason.
+    """
+    with translation.override(language_for(to) if to is not None else translation.get_language()):
+        subject = render_to_string(f"alliances/mail/{kind}_subject.txt", dict(context))
+        body = render_to_string(f"alliances/mail/{kind}.txt", dict(context))
     return Letter(on_one_line(subject), body.strip() + "\n")
+
+
+def language_for(person: HasLanguage) -> str:
+    """In which language to write to `person`: theirs, where it is known; else the installation's."""
+    known = person.language in dict(settings.LANGUAGES)
+    return person.language if known else settings.LANGUAGE_CODE
 
 
 def post(
@@ -147,7 +169,8 @@ def named(person: Addressee) -> str:
 def on_one_line(text: str) -> str:
     """`text` as it may stand in a mail's head, or within one of its sentences: no line ends, no
     control characters."""
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    kept = "".join(mark if mark.isprintable() or mark in NO_BREAK else " " for mark in text)
+    return " ".join(word for word in kept.split(" ") if word)
 
 
 def _reply_to(people: Sequence[User]) -> list[str]:

@@ -141,6 +141,8 @@ class Invitation(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
+    # That of mails to them; empty where it is the installation's.
+    language = models.CharField(_("language of mails"), max_length=10, blank=True, default="")
     # Whether the round is about this very person.
     of_oneself = models.BooleanField(_("about themselves"), default=False)
     progress = models.CharField(

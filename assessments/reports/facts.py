@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.counts import first_capital, first_small, in_words, labelled, listed
 
 from .figures import exact, moment, month, whole
 from .findings import (
@@ -164,7 +164,7 @@ def record_fact(document: Document, texts: BankTexts) -> Fact:
             len(gaps),
         )
         % {"count": first_capital(in_words(len(gaps)))},
-        f"{title}: {sentence[:1].lower()}{sentence[1:]}",
+        labelled(title, first_small(sentence)),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
-from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.counts import apart, first_capital, in_words, listed
 from alliances.services.figures import dated
 from assessments.models import Result
 
@@ -37,6 +37,7 @@ from .marks import (
     scale,
 )
 from .organisations import OrganisationRow, organisation_rows
+from .page_words import page_words
 from .readings import (
     finding_of,
     in_order,
@@ -89,6 +90,8 @@ class Report:
     key_record: bool
     key_forecast: bool
     key_last: str
+    page_words: tuple[str, str, str]
+    """Around the numbers in a page's foot."""
     page_scale: Scale
     paper_scale: Scale
     cover: Cover | None
@@ -194,6 +197,7 @@ def make_report(
         key_record=any(r.page.record for r in reports.values()),
         key_forecast=any(r.page.forecast for r in reports.values()),
         key_last=since(document) if any(r.page.last for r in reports.values()) else "",
+        page_words=page_words(_("%(page)s of %(pages)s")),
         page_scale=scale(PageLine(), **limits, judges=texts.judges),
         paper_scale=scale(PrintLine(), **limits, judges=texts.judges),
         cover=_cover(lowest_first(document), texts, deciding, limits),
@@ -301,7 +305,7 @@ def _overview_title(document: Mapping[str, Any]) -> str:
         first = _("What is known of the elements")
     if divided:
         second = _("views divide on %(n)s") % {"n": in_words(divided)}
-        return first_capital(f"{first}; {second}")
+        return first_capital(apart([first, second]))
     return first_capital(first)
 
 

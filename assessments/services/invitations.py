@@ -21,12 +21,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Membership, User
 from alliances.services.figures import dated
+from alliances.services.post import language_for, on_one_line
 from assessments.models import Invitation, InvitationLink, Round
 from assessments.services.links import is_answerable, issue_links, withdraw_links
 
@@ -157,18 +159,13 @@ def convener_users(round_: Round) -> list[User]:
     )
 
 
-def one_line(text: str) -> str:
-    """`text` as it may stand in a mail's head: no line ends, no control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def _mailbox(name: str, email: str) -> str:
     """Name and address as a mail's head holds them: a domain such as müller.example in ASCII.
 
     Raises ValueError (UnicodeError is one) for an address that no mail can carry.
     """
     local, _at, domain = email.rpartition("@")
-    return formataddr((one_line(name), f"{local}@{punycode(domain)}"))
+    return formataddr((on_one_line(name), f"{local}@{punycode(domain)}"))
 
 
 def _refuse_if_over(round_: Round) -> None:
@@ -236,17 +233,18 @@ def _mail(
     revoked: bool,
 ) -> bool:
     """Write one mail and hand it over. False where it cannot be written or sent; says so in the log."""
-    letter = _letter(
-        kind,
-        round_,
-        conveners,
-        name=invitation.name,
-        organisation=invitation.organisation.name,
-        of_oneself=invitation.of_oneself,
-        begun=invitation.progress == Invitation.Progress.BEGUN,
-        link=link,
-        revoked=revoked,
-    )
+    with translation.override(language_for(invitation)):
+        letter = _letter(
+            kind,
+            round_,
+            conveners,
+            name=invitation.name,
+            organisation=invitation.organisation.name,
+            of_oneself=invitation.of_oneself,
+            begun=invitation.progress == Invitation.Progress.BEGUN,
+            link=link,
+            revoked=revoked,
+        )
     try:
         message = EmailMessage(
             subject=letter.subject,
@@ -304,7 +302,7 @@ def _letter(
     subject = render_to_string(f"assessments/mail/{kind}_subject.txt", context)
     body = render_to_string(f"assessments/mail/{kind}_body.txt", context)
     # Parts that say nothing leave their blank lines behind.
-    return Letter(one_line(subject), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n")
+    return Letter(on_one_line(subject), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n")
 
 
 class _Courier:

@@ -96,6 +96,7 @@ def open_round(
             organisation=organisations[representative.participant_id],
             name=representative.name,
             email=representative.email.lower(),
+            language=representative.language,
             of_oneself=representative == about,
         )
         for representative in representatives

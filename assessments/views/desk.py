@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -49,6 +50,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "alliance": alliance,
             "section": "desk",
+            "today": timezone.localdate(),
             "convener": convener,
             "desk": read_desk(
                 alliance=alliance,

@@ -56,12 +56,13 @@ def test_nothing_set_is_the_demonstration(read: Any, tmp_path: Path) -> None:
         trusted_proxies=0,
         secure=False,
         time_zone="UTC",
+        default_language="en",
     )
 
 
 def test_blank_counts_as_unset(read: Any) -> None:
     names = [*PRODUCTION, "DEBUG", "DATABASE_URL", "DATA_DIR", "DEFAULT_FROM_EMAIL", "HTTPS"]
-    names += ["TRUSTED_PROXIES", "TIME_ZONE", "SECRET_KEY_FALLBACKS"]
+    names += ["TRUSTED_PROXIES", "TIME_ZONE", "SECRET_KEY_FALLBACKS", "DEFAULT_LANGUAGE"]
     assert read(**dict.fromkeys(names, " ")) == read()
 
 
@@ -143,6 +144,8 @@ def test_development_may_show_its_errors(read: Any) -> None:
         ("TIME_ZONE", "Middle/Earth"),
         ("TIME_ZONE", "../../etc/passwd"),
         ("TIME_ZONE", "Europe"),
+        ("DEFAULT_LANGUAGE", "de"),
+        ("DEFAULT_LANGUAGE", "FR"),
     ],
 )
 def test_senseless_values_are_named_and_nothing_else(read: Any, name: str, value: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
@@ -110,7 +111,7 @@ def mail_signed(*, signature: Signature, brings_in_force: bool, page_url: str) -
         }
         for person in told:
             context = common | {"name": on_one_line(person.name), "is_signer": person is signer}
-            letters.append((person, letter_from("charter_signed", context)))
+            letters.append((person, letter_from("charter_signed", context, to=person)))
     if brings_in_force:
         letters += _in_force_letters(version, page_url)
     return _post(version, letters, conveners)
@@ -148,7 +149,7 @@ def letter(
         "organisation": membership.participant if membership else _("[organisation]"),
         "page_url": page_url,
     }
-    return letter_from(f"charter_{kind}", context)
+    return letter_from(f"charter_{kind}", context, to=membership.user if membership else None)
 
 
 def _memberships(version: CharterVersion) -> QuerySet[Membership]:
@@ -196,16 +197,20 @@ def _in_force_letters(version: CharterVersion, page_url: str) -> list[tuple[Addr
             "name": on_one_line(one.user.name),
             "unsigned": on_one_line(own.name) if own is not None and may_sign else "",
         }
-        letters.append((one.user, letter_from("charter_in_force", context)))
+        letters.append((one.user, letter_from("charter_in_force", context, to=one.user)))
     return letters
 
 
-def _moment(at: dt.datetime | None) -> str:
+def _moment_dated(at: dt.datetime | None) -> str:
     """A moment as a mail says it, such as 3 May 2026, 10:30 UTC."""
     if at is None:
         return ""
     local = timezone.localtime(at)
     return f"{dated(local, 'DATETIME_FORMAT')} {local.tzname()}".replace("\u00a0", " ")
+
+
+# Said in the language of the mail, once that is written.
+_moment = lazy(_moment_dated, str)
 
 
 def _digest(digest: str) -> str:

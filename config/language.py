@@ -1,0 +1,80 @@
+"""In which language a page is written.
+
+The first that says: the address (`?lang=fr`, which the links in a page's foot have), the cookie that
+keeps it, the account of who is logged in, the browser, the installation (DEFAULT_LANGUAGE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+
+PARAMETER = "lang"
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class ReaderLanguage:
+    """Comes after LocaleMiddleware, which knows the cookie and the browser, and after the session."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.GET.get(PARAMETER, "")
+        if wanted in dict(settings.LANGUAGES) and request.method in ("GET", "HEAD"):
+            return _chosen(request, wanted)
+        kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        # Pages without a login, such as a respondent's, read no session.
+        if not kept and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            language = _of_account(request)
+            if language:
+                translation.activate(language)
+                request.LANGUAGE_CODE = language
+        return self.respond(request)
+
+
+def _of_account(request: HttpRequest) -> str:
+    if SESSION_KEY not in request.session or not request.user.is_authenticated:
+        return ""
+    language: str = request.user.language
+    return language if language in dict(settings.LANGUAGES) else ""
+
+
+def _chosen(request: HttpRequest, language: str) -> HttpResponse:
+    """Keeps the language, on the account too, and leads to the same page without saying it again."""
+    query = request.GET.copy()
+    del query[PARAMETER]
+    # One slash in front: two would lead to another server.
+    path = "/" + request.path.lstrip("/")
+    response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    response.headers["Referrer-Policy"] = "strict-origin"
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+        user = request.user
+        if user.is_authenticated and user.language != language:
+            user.language = language
+            user.save(update_fields=["language"])
+    return response
+
+
+def languages(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
+    """For templates: each language by its own name, with the address of this page in it."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        query = request.GET.copy()
+        query[PARAMETER] = code
+        found.append({"code": code, "name": str(name), "address": f"?{query.urlencode()}"})
+    return {"languages": found}
