@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import CharField, JSONField, SlugField, TextField
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -78,8 +79,9 @@ def outside(html: str, known: Known) -> list[str]:
 
 
 def stored_texts() -> set[str]:
-    """All that people wrote into the database, text by text and line by line."""
-    found: set[str] = set()
+    """All that people wrote into the database, text by text and line by line; and what languages call
+    themselves."""
+    found = {str(name) for _code, name in settings.LANGUAGES}
     for model in apps.get_models():
         names = [
             one.name

@@ -132,7 +132,7 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
         opens: Callable[..., Round] = (
             partial(open_rules_check, by=user_of(request))
             if chosen.asks_rules
-            else partial(open_round, bank=bank)
+            else partial(open_round, bank=bank, about=form.about)
         )
         try:
             round_ = opens(
@@ -142,7 +142,6 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
                 threshold=threshold,
                 closes_on=given["closes_on"],
                 representatives=form.peers,
-                about=form.about,
             )
         except Refused as refusal:
             form.refuse(refusal)

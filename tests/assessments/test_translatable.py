@@ -33,6 +33,7 @@ BANK_PAGES = {
 NO_PAGES = {
     # files
     "bank_export",
+    "bank_statistics_table",
     "bank_paper",
     # answers to a press alone
     "bank_move",

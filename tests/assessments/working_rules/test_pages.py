@@ -80,7 +80,8 @@ def test_a_convener_opens_it(client, alliance, rules, mailoutbox) -> None:
     assert len(mailoutbox) == 4
     # Where it is under way, the way there stands in its place.
     make_bank("other")
-    closer = page(client, f"{new(alliance)}?bank=working-rules").split("Look closer")[1]
+    shown = page(client, f"{new(alliance)}?bank=working-rules")
+    closer = shown.split("Look closer")[1].split("<footer")[0]
     assert "Go to First check" in closer
     assert "?bank=working-rules" not in closer
     assert client.post(new(alliance), sent(alliance, name="Second")).status_code == 422
