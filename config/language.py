@@ -25,21 +25,26 @@ class ReaderLanguage:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.respond(request)
         wanted = request.GET.get(PARAMETER, "")
-        if wanted in dict(settings.LANGUAGES) and request.method in ("GET", "HEAD"):
+        if wanted in dict(settings.LANGUAGES):
             return _chosen(request, wanted)
         kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        # Pages without a login, such as a respondent's, read no session.
-        if not kept and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            language = _of_account(request)
-            if language:
-                translation.activate(language)
-                request.LANGUAGE_CODE = language
-        return self.respond(request)
+        language = "" if kept else _of_account(request)
+        if not language:
+            return self.respond(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        # From here on this browser knows it too: nothing that is sent need ask the account.
+        return _kept(self.respond(request), language)
 
 
 def _of_account(request: HttpRequest) -> str:
-    if SESSION_KEY not in request.session or not request.user.is_authenticated:
+    """What is kept on the account of who is logged in; "" for anybody else, whose session is not read."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+        return ""
+    if not request.user.is_authenticated:
         return ""
     language: str = request.user.language
     return language if language in dict(settings.LANGUAGES) else ""
@@ -51,7 +56,18 @@ def _chosen(request: HttpRequest, language: str) -> HttpResponse:
     del query[PARAMETER]
     # One slash in front: two would lead to another server.
     path = "/" + request.path.lstrip("/")
-    response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+    leads = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+    response = _kept(leads, language)
+    response.headers["Referrer-Policy"] = "strict-origin"
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+        user = request.user
+        if user.is_authenticated and user.language != language:
+            user.language = language
+            user.save(update_fields=["language"])
+    return response
+
+
+def _kept(response: HttpResponse, language: str) -> HttpResponse:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -61,12 +77,6 @@ def _chosen(request: HttpRequest, language: str) -> HttpResponse:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite="Lax",
     )
-    response.headers["Referrer-Policy"] = "strict-origin"
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
-        user = request.user
-        if user.is_authenticated and user.language != language:
-            user.language = language
-            user.save(update_fields=["language"])
     return response
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from alliances.models import CharterSection, CharterVersion
 from alliances.services.charter.life import revise
@@ -33,8 +34,9 @@ def at(made: MadeCharter, code: str) -> str:
 
 
 def read(user: Any, name: str, version: CharterVersion, **query: Any) -> str:
-    """The page as it comes, without line breaks between its words."""
-    answer = client_of(user).get(address(name, version), query)
+    """The page as it comes, in the active language, without line breaks between its words."""
+    spoken = {"accept-language": get_language() or "en"}
+    answer = client_of(user).get(address(name, version), query, headers=spoken)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
