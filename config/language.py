@@ -87,4 +87,4 @@ def languages(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
         query = request.GET.copy()
         query[PARAMETER] = code
         found.append({"code": code, "name": str(name), "address": f"?{query.urlencode()}"})
-    return {"languages": found}
+    return {"spoken_languages": found}

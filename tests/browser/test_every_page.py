@@ -169,6 +169,7 @@ def test_the_whole_job(
     assert alliance.participants.count() == 5
     # The round
     page.goto(reverse("round_new", args=[alliance.pk]))
+    page.get_by_role("link", name="Readiness").click()
     page.locator("main .btn-primary").click()
     round_ = Round.objects.get(alliance=alliance)
     # Five people answer, each by the link in their mail

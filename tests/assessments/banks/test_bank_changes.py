@@ -114,8 +114,8 @@ def test_a_copy_differs_in_nothing() -> None:
                     "code: join-if\ntitle: Join if\nconditions: yes",
                     "rule: weakest",
                 ),
-                Change("Reading (fr)", "Rejoindre", ""),
-                Change("Reading (fr)", "Peut-être", ""),
+                Change("Reading (French)", "Rejoindre", ""),
+                Change("Reading (French)", "Peut-être", ""),
             ],
         ),
         (bank(subject="person"), [Change("What it is about", "organisation", "person")]),
@@ -133,9 +133,9 @@ def test_a_copy_differs_in_nothing() -> None:
         ),
         (
             lambda data: data["translations"]["fr"].update(title="Autre"),
-            [Change("Title (fr)", "Confiance et vitesse", "Autre")],
+            [Change("Title (French)", "Confiance et vitesse", "Autre")],
         ),
-        (lambda data: data["translations"].pop("de"), [Change("Title (de)", "Vertrauen", "")]),
+        (lambda data: data["translations"].pop("de"), [Change("Title (German)", "Vertrauen", "")]),
     ],
 )  # fmt: skip
 def test_what_differs_in_the_bank_itself(edit: Edit, changes: list[Change]) -> None:
@@ -166,10 +166,10 @@ def test_what_differs_in_a_dimension() -> None:
                     "",
                 ),
                 Change("What is asked of members", "Give first.\nSay what you fear.", ""),
-                Change("Title (fr)", "La confiance", "La foi"),
-                Change("What to do when it is weak (fr)", "Continuez.", ""),
-                Change("What to do when it is weak (fr)", "Avec davantage.", ""),
-                Change("What is asked of members (fr)", "Dites vos craintes.", ""),
+                Change("Title (French)", "La confiance", "La foi"),
+                Change("What to do when it is weak (French)", "Continuez.", ""),
+                Change("What to do when it is weak (French)", "Avec davantage.", ""),
+                Change("What is asked of members (French)", "Dites vos craintes.", ""),
             ),
         ),
     )
@@ -226,24 +226,24 @@ def labels_of_tr1(data: dict[str, Any]) -> None:
     [
         (question(text="I trust you."), True, False, ["Statement"]),
         (question(text_of_peers="Other."), True, False, ["Statement for peers"]),
-        (without_help, True, False, ["Help", "Help (fr)"]),
-        (labels_of_tr1, True, False, ["Labels", "Labels (fr)", "Labels (fr)"]),
-        (french("TR1", {"text": "Autre."}), True, False, ["Statement (fr)"]),
-        (french("TR1", {"help": ""}), True, False, ["Help (fr)"]),
+        (without_help, True, False, ["Help", "Help (French)"]),
+        (labels_of_tr1, True, False, ["Labels", "Labels (French)", "Labels (French)"]),
+        (french("TR1", {"text": "Autre."}), True, False, ["Statement (French)"]),
+        (french("TR1", {"help": ""}), True, False, ["Help (French)"]),
         (
             lambda data: data["translations"]["fr"]["labels"].update({"about −1": "vers −1"}),
-            True, False, ["Labels (fr)"],
+            True, False, ["Labels (French)"],
         ),
         # A translation that is new, and what respondents do not read.
         (
             lambda data: data["translations"]["de"].update(
                 dimensions={"trust": {"questions": {"TR1": {"text": "Neu."}}}}
             ),
-            False, False, ["Statement (de)"],
+            False, False, ["Statement (German)"],
         ),
         (question(facet="other"), False, False, ["Facet"]),
         (question(source="VA"), False, False, ["Source"]),
-        (french("TR1", {"facet": "autre"}), False, False, ["Facet (fr)"]),
+        (french("TR1", {"facet": "autre"}), False, False, ["Facet (French)"]),
         # Scale, direction, weight, dimension.
         (question(max=4, labels=["No", "", "", "Yes"]), True, True, ["Labels", "Scale"]),
         (question(min=0, max=2), False, True, ["Scale"]),
