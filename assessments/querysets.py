@@ -29,6 +29,10 @@ class BankQuerySet(models.QuerySet[Any]):
         return self.shared()
 
 
+# As Bank.judges_alliance says it.
+JUDGES = Q(bank__reading={}, bank__subject="alliance")
+
+
 class RoundQuerySet(models.QuerySet[Any]):
     """Rounds as seen by somebody with an account. (Respondents come by their links.)"""
 
@@ -41,14 +45,12 @@ class RoundQuerySet(models.QuerySet[Any]):
         )
 
     def judging(self) -> RoundQuerySet:
-        """Rounds of banks whose weakest element decides: those that say whether an alliance is ready."""
-        return self.filter(bank__reading={}, bank__subject="alliance")
+        """Rounds of banks that tell whether an alliance is ready (`Bank.judges_alliance`)."""
+        return self.filter(JUDGES)
 
     def judging_first(self) -> RoundQuerySet:
         """Those about the alliance: of `judging` before the others, each the newest first."""
-        judges = Case(
-            When(bank__reading={}, bank__subject="alliance", then=Value(0)), default=Value(1)
-        )
+        judges = Case(When(JUDGES, then=Value(0)), default=Value(1))
         return self.filter(about_name="").order_by(judges, "-opened_at", "-pk")
 
     def convened_by(self, user: User | AnonymousUser) -> RoundQuerySet:

@@ -9,6 +9,7 @@ from typing import Any
 from assessments.readings import Part, read
 from assessments.scoring import (
     SCORING_VERSION,
+    Bands,
     Check,
     ElementScore,
     bounds,
@@ -93,27 +94,29 @@ def publish(found: Findings) -> Publication:
         "change": None if nothing else comparison(found, disclosed),
     }
     if found.reading is not None:
-        document |= _read(found, disclosed, document["change"])
+        document |= _read(found.reading, found.bands, disclosed, document["change"])
     return Publication(document=document, comments=_comments(found, disclosed))
 
 
 def _read(
-    found: Findings, disclosed: Mapping[str, Disclosed], change: Mapping[str, Any] | None
+    reading: Mapping[str, Any],
+    bands: Bands,
+    disclosed: Mapping[str, Disclosed],
+    change: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """The reading in place of verdict and index, which only the weakest element gives."""
     parts = [
-        Part(code, element.score, None if element.score is None else found.bands.of(element.score))
+        Part(code, element.score, None if element.score is None else bands.of(element.score))
         for code, element in disclosed.items()
     ]
     moved = [entry["difference"] for entry in change["elements"]] if change else []
     known = [Fraction(str(difference)) for difference in moved if difference is not None]
     # Movement is told of all parts together, or not at all.
     mean = Fraction(sum(known), len(known)) if known and len(known) == len(moved) else None
-    assert found.reading is not None  # noqa: S101 - asked before
     return {
         "verdict": {"level": "none", "deciding": [], "firm": False},
         "index": None,
-        "reading": read(found.reading, parts, mean),
+        "reading": read(reading, parts, mean),
     }
 
 

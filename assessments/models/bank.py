@@ -124,6 +124,11 @@ class Bank(Record):
         return bank_said(self)
 
     @property
+    def judges_alliance(self) -> bool:
+        """Whether it tells how ready an alliance is: its weakest element decides, and it is about that."""
+        return not self.reading and self.subject == self.Subject.ALLIANCE
+
+    @property
     def is_workbook(self) -> bool:
         """Whether two partners pick what is asked of it."""
         return self.audience == self.Audience.PARTNERS

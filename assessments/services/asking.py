@@ -58,7 +58,7 @@ class Instrument:
     @property
     def judges(self) -> bool:
         """Whether it tells how ready the alliance is."""
-        return not self.bank.reading and self.bank.subject == Bank.Subject.ALLIANCE
+        return self.bank.judges_alliance
 
 
 def banks_to_ask() -> list[Bank]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
@@ -49,7 +50,7 @@ class RulesCheck:
 
 def read_rules_check(alliance: Alliance) -> RulesCheck:
     """What checking the rules of `alliance` would ask. One query."""
-    title = str(frame()["title"])
+    title = _title()
     try:
         rules = _agreed(alliance)
     except Refused as refused:
@@ -110,6 +111,13 @@ def working_rules_bank(*, alliance: Alliance, by: User | None) -> Bank:
     bank = store_rows(document, by=by, alliance=held)
     seal(bank, document, by=by)
     return bank
+
+
+def _title() -> str:
+    """What the check is called in the active language."""
+    language = (get_language() or "").split("-")[0]
+    told = frame().get("translations", {}).get(language, {})
+    return str(told.get("title") or frame()["title"])
 
 
 def _agreed(alliance: Alliance) -> list[Rule]:

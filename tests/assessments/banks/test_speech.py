@@ -18,6 +18,7 @@ from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import import_bank, shipped_bank, shipped_codes
 from assessments.services.banks.texts import texts_in
 from assessments.services.rounds import close_round
+from assessments.services.working_rules_check import read_rules_check
 from tests.factories import make_alliance, make_response, make_round
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,10 @@ def test_what_can_be_asked_is_told_in_it() -> None:
         assert one.bank.said.title == "Deux choses"
         assert one.outcomes == ["Avancer", "Attendre"]
         assert one.elements == ["Confiance"]
+
+
+def test_the_check_of_the_rules_is_called_by_its_name_before_there_are_any() -> None:
+    alliance = make_alliance()
+    assert read_rules_check(alliance).title == "Working rules check"
+    with translation.override("fr"):
+        assert read_rules_check(alliance).title == "Point sur les règles de travail"
