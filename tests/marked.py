@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -19,7 +20,9 @@ from django.db.models import CharField, JSONField, SlugField, TextField
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.languages import CONTEXT
+from alliances.models import Alliance, PurposeSentence, User
+from assessments.demonstration.load import load_demonstration
+from tests.languages import CONTEXT, spoken
 
 LANGUAGE = "fr"
 BEGINS, ENDS = "⟦", "⟧"
@@ -93,7 +96,8 @@ def stored_texts() -> set[str]:
         for row in model._default_manager.values_list(*names) if names else []:
             for value in row:
                 for text in _texts_in(value):
-                    found.add(text)
+                    # as it stands, and as the title of a task
+                    found.update((text, text.removesuffix(".")))
                     found.update(line.strip() for line in text.splitlines())
     return found
 
@@ -183,3 +187,37 @@ def walk(client: Client, starts: Iterable[str], pages: Container[str]) -> Iterat
             html = answer.content.decode()
             yield name, html
             todo += LINK.findall(html)
+
+
+def demonstration(settings: Any, folder: Path) -> Alliance:
+    """The demonstration's alliance, its mail in `folder`, in a house that speaks in marks besides."""
+    settings.LANGUAGES = [("en", "English"), (LANGUAGE, "In marks")]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = settings.MAIL_DIR = folder
+    load_demonstration(base_url="http://testserver")
+    return Alliance.objects.get()
+
+
+def read(
+    user: User, starts: Iterable[str], pages: Container[str], known: Iterable[str] = ()
+) -> tuple[set[str], dict[str, set[str]]]:
+    """The names of the `pages` that `user` comes to, and on each what is in no message.
+
+    What is stored is known, and `known` besides.
+    """
+    client = Client(headers={"accept-language": LANGUAGE})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    stored = stored_texts() | set(known)
+    # Words that the sentences of a purpose check have in common stand alone there.
+    texts = PurposeSentence.objects.values_list("text", flat=True)
+    words = {word.strip(".,") for text in texts for word in text.split()}
+    by_name = {"purpose_check": Known(stored | words)}
+    usual = Known(stored)
+    seen: set[str] = set()
+    found: dict[str, set[str]] = {}
+    with spoken(Marked()):
+        for name, html in walk(client, starts, pages):
+            seen.add(name)
+            if said := outside(html, by_name.get(name, usual)):
+                found.setdefault(name, set()).update(said)
+    return seen, found

@@ -6,26 +6,20 @@ and then as a member. What stands outside of the marks, and was not written by p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 import alliances.urls
-from alliances.models import Alliance, CharterVersion, PurposeSentence, User
+from alliances.models import Alliance, CharterVersion, User
 from alliances.services.charter.life import revise
 from alliances.services.purpose.check import open_check, write_sentence
 from assessments.demonstration.cast import LOGINS
-from assessments.demonstration.load import load_demonstration
-from tests.languages import spoken
-from tests.marked import LANGUAGE, Known, Marked, outside, stored_texts, walk
+from tests.marked import Known, demonstration, outside, read
 
 pytestmark = pytest.mark.django_db
-
-PAGES = {str(pattern.name) for pattern in alliances.urls.urlpatterns}
 
 NO_PAGES = {
     "charter_text",  # a file
@@ -35,6 +29,7 @@ NO_PAGES = {
     "action_reopen",
     "charter_hints",
 }
+PAGES = {str(pattern.name) for pattern in alliances.urls.urlpatterns} - NO_PAGES
 NOT_IN_THE_DEMONSTRATION = {"charter_start", "launch_lay_out"}
 """An alliance that has its charter and its launch begins neither."""
 
@@ -42,30 +37,7 @@ NOT_IN_THE_DEMONSTRATION = {"charter_start", "launch_lay_out"}
 @pytest.fixture
 def alliance(settings: Any, tmp_path: Path) -> Alliance:
     """The demonstration's."""
-    settings.LANGUAGES = [("en", "English"), (LANGUAGE, "In marks")]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = settings.MAIL_DIR = tmp_path
-    load_demonstration(base_url="http://testserver")
-    return Alliance.objects.get()
-
-
-def read(user: User, starts: Iterable[str]) -> tuple[set[str], dict[str, set[str]]]:
-    """The names of the pages that `user` comes to, and on each what is in no message."""
-    client = Client(headers={"accept-language": LANGUAGE})
-    client.force_login(user)
-    known = stored_texts()
-    # Words that the sentences of a purpose check have in common stand alone there.
-    texts = PurposeSentence.objects.values_list("text", flat=True)
-    words = {word.strip(".,") for text in texts for word in text.split()}
-    by_name = {"purpose_check": Known(known | words)}
-    usual = Known(known)
-    seen, found = set(), {}
-    with spoken(Marked()):
-        for name, html in walk(client, starts, PAGES - NO_PAGES):
-            seen.add(name)
-            if said := outside(html, by_name.get(name, usual)):
-                found.setdefault(name, set()).update(said)
-    return seen, found
+    return demonstration(settings, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +80,7 @@ def test_the_pages_of_a_convener(alliance: Alliance) -> None:
     seen, found = read(
         convener,
         [*of_each_kind(alliance), reverse("journal_action_new", args=[meeting.pk])],
+        PAGES,
     )
     assert found == {}
     # and with a purpose check and a draft under way
@@ -123,15 +96,16 @@ def test_the_pages_of_a_convener(alliance: Alliance) -> None:
             reverse("charter", args=[alliance.pk]),
             reverse("charter_version", args=[draft.pk]),
         ],
+        PAGES,
     )
     assert found == {}
     signs = {"charter_sign"}  # the port has signed: see the member
-    assert PAGES - NO_PAGES - seen - more == NOT_IN_THE_DEMONSTRATION | signs
+    assert PAGES - seen - more == NOT_IN_THE_DEMONSTRATION | signs
 
 
 def test_the_pages_of_a_member(alliance: Alliance) -> None:
     """Of one whose organisation has not signed, and states neither its pain nor some positions."""
     member = alliance.memberships.get(participant__name="Harbour Pilots’ Guild").user
-    seen, found = read(member, of_each_kind(alliance))
+    seen, found = read(member, of_each_kind(alliance), PAGES)
     assert found == {}
     assert seen >= {"charter_sign", "participant_pain", "position_own", "values_edit"}
