@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,26 @@ def test_every_page_of_a_convener(
         # For whoever a round was about, see test_questionnaire.
         "questionnaire_result",
     }
+
+
+def test_every_page_in_french(
+    laptop: Page,
+    demonstration: Path,
+    log_in: Callable[[Page, Any], None],
+    axe: Callable[..., None],
+) -> None:
+    """Longer words than the English: nothing is wider than the screen. Colours are the same."""
+    convener = User.objects.get(email=LOGINS[0].email)
+    convener.language = "fr"
+    convener.save()
+    log_in(laptop, convener)
+    walk = Walk(laptop, partial(axe, without=["color-contrast"]), language="fr").from_(
+        reverse("home"), *one_of_each_kind(Alliance.objects.get(), is_convener=True)
+    )
+    assert len(walk.names) > 70
+    convener.is_superuser = convener.is_staff = True
+    convener.save()
+    walk.from_(reverse("banks"), reverse("bank", args=[latest_bank("readiness").pk]))
 
 
 def test_every_page_of_a_member(

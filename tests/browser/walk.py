@@ -69,11 +69,12 @@ BANK_PAGES = {
 
 @dataclass
 class Walk:
-    """Who looks, which kinds of `pages` they go to, and which they have seen."""
+    """Who looks, which kinds of `pages` they go to, in which language, and which they have seen."""
 
     page: Page
     axe: Callable[..., None]
     pages: set[str] = field(default_factory=lambda: PAGES)
+    language: str = "en"
     seen: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -108,6 +109,7 @@ class Walk:
         answer = self.page.goto(address)
         assert answer is not None
         assert (address, answer.status) == (address, 200)
+        assert self.page.locator("html").get_attribute("lang") == self.language
         assert_worthy(self.page, self.axe)
         filled = self.page.locator("main .btn-primary:visible").count()
         assert filled <= 1, f"{address} has {filled} filled buttons"
