@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _
@@ -15,6 +16,23 @@ def in_words(number: int) -> str:
     """Up to nine in words, else in figures: "no", "one", …, "nine", "10"."""
     # Translators: before what is counted, such as “no party”.
     return pgettext("number", "no") if number == 0 else str(apnumber(number))
+
+
+def counted(value: Decimal) -> int:
+    """The whole number by which `ngettext` takes the form for `value`, which may be a part.
+
+    Half a point and one and a half take the plural in English, and the singular in French, as none
+    does.
+    """
+    if value % 1 and value < 2:
+        return 0
+    return int(value)
+
+
+def counted_of(count: int, total: int) -> int:
+    """The same for "1 of 8 organisations", where the noun and its verb go by the total in English and
+    by the count in French."""
+    return 0 if count == 1 < total else count if total > 1 else total
 
 
 def listed(names: Sequence[str]) -> str:

@@ -42,11 +42,7 @@ def measured(value: Decimal, unit: str) -> str:
 
 def days(value: Decimal) -> str:
     """A stretch of time that was given or pledged: "12.5 days", "1 day"."""
-    if value % 1 and value < 2:
-        # Translators: behind 0.5 or 1.5; in French that is a singular.
-        unit = pgettext("half a day, or one and a half", "days")
-    else:
-        unit = ngettext("day", "days", int(value))
+    unit = ngettext("day", "days", counts.counted(value))
     return f"{number(value)}{NO_BREAK}{unit}"
 
 

@@ -9,7 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.services.counts import first_capital, first_small, in_words, labelled, listed
+from alliances.services.counts import (
+    counted_of,
+    first_capital,
+    first_small,
+    in_words,
+    labelled,
+    listed,
+)
 
 from .figures import exact, moment, month, whole
 from .findings import (
@@ -102,7 +109,7 @@ def _answered(document: Document) -> Fact:
         ngettext(
             "%(count)s of %(total)s organisation answered",
             "%(count)s of %(total)s organisations answered",
-            roster["organisations"],
+            counted_of(responses["organisations"], roster["organisations"]),
         )
         % {"count": responses["organisations"], "total": roster["organisations"]},
         ngettext(

@@ -8,7 +8,9 @@ from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language
 
 from alliances.services.figures import dated
 
@@ -34,15 +36,18 @@ def nearest(value: Figure) -> int:
 
 
 def two_decimals(value: Figure) -> str:
-    """`value` with two decimals, and a true minus sign."""
-    return f"{exact(value):.2f}".replace("-", "−")
+    """`value` as the reader's language writes it, with two decimals and a true minus sign."""
+    return number_format(round(exact(value), 2), decimal_pos=2).replace("-", "−")
 
 
 def is_plural(noun_phrase: str) -> bool:
     """Whether a title such as "representatives of substance" takes a plural verb.
 
-    Decided on the noun before "of", or the last one; English only, as the banks are.
+    In French its article tells. In English it has none, and the noun before "of" tells, or the last
+    one. Raises nothing: what it does not know takes the singular.
     """
+    if get_language() == "fr":
+        return noun_phrase.lower().startswith(("les ", "des "))
     head = noun_phrase.split(" of ")[0].split()[-1:] or [""]
     return head[0].lower().endswith("s") and not head[0].lower().endswith(("ss", "us", "is"))
 

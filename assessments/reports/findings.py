@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
-from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.counts import counted_of, first_capital, in_words, listed
 
 from .figures import exact, is_plural, nearest, whole
 from .texts import BankTexts
@@ -152,10 +152,11 @@ def why_undecided(document: Document, texts: BankTexts) -> tuple[str, str]:
     if organisations < needed:
         total = document["roster"]["organisations"]
         pattern = (
-            ngettext(
+            npgettext(
+                "counts in words",
                 "%(count)s of %(total)s organisation answered",
                 "%(count)s of %(total)s organisations answered",
-                total,
+                counted_of(organisations, total),
             )
             if organisations
             else _("no organisation answered")

@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.services.counts import in_words
+from alliances.services.counts import counted, in_words
+from alliances.services.figures import number
 
 from .elements import band_word, withheld_words
 from .facts import change_of, has_records
@@ -158,8 +159,8 @@ def _views_lines(element: Mapping[str, Any], text: ElementText, places: Places) 
                 pattern,
                 rwg=two_decimals(element["rwg"]),
                 ad=two_decimals(element["ad"]),
-                rwg_limit=RWG_LIMIT,
-                limit=limit,
+                rwg_limit=two_decimals(RWG_LIMIT),
+                limit=two_decimals(limit),
             ),
         )
     )
@@ -205,16 +206,15 @@ def _record_line(element: Mapping[str, Any]) -> Reached:
     if records["score"] is None:
         return Reached(_("On record"), _("Nothing on record yet."))
     checks = [check for check in records["checks"] if check["state"] != "n/a"]
-    points = sum(exact(check["points"]) for check in checks)
+    points = sum((exact(check["points"]) for check in checks), Decimal(0))
     return Reached(
         _("On record"),
         ngettext(
             "%(exact)s: of %(points)s point in all, a check met counts whole, partly half. Never mixed into the score.",
             "%(exact)s: of %(points)s points in all, a check met counts whole, partly half. Never mixed into the score.",
-            # A part of a point takes the plural too.
-            1 if points == 1 else 2,
+            counted(points),
         )
-        % {"exact": two_decimals(records["score"]), "points": f"{points:f}"},
+        % {"exact": two_decimals(records["score"]), "points": number(points)},
     )
 
 
