@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Bank, Dimension, Question, Round
@@ -65,7 +65,7 @@ class BankAdmin(_ReadOnly, admin.ModelAdmin):
     def page(self, bank: Bank) -> SafeString:
         """Where it is written, compared and published."""
         address = reverse("bank", args=[bank.pk])
-        return format_html('<a href="{}">{}</a>', address, _now("Open"))
+        return format_html('<a href="{}">{}</a>', address, gettext("Open"))
 
 
 @admin.register(Round)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -77,6 +78,30 @@ def in_the_code() -> dict[Key, str]:
     return found
 
 
+def called_in(path: Path) -> Iterator[Key]:
+    """The messages of a module as Python itself reads it, by whatever name they are called, and
+    wherever they stand."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in KEYWORDS
+    }
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        name = names.get(node.func.id, "")
+        texts = [
+            one.value
+            for one in node.args
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        if name and texts:
+            yield (texts[0], texts[1]) if "pgettext" in name else (None, texts[0])
+
+
 def pairs() -> Iterator[tuple[str, str]]:
     """Each message with its French; of one with a plural, each form."""
     for message in messages():
@@ -90,6 +115,15 @@ def pairs() -> Iterator[tuple[str, str]]:
 def test_every_message_of_the_code_is_in_the_catalogue() -> None:
     known = {key_of(message) for message in messages()}
     assert {key: at for key, at in in_the_code().items() if key not in known} == {}
+
+
+def test_no_message_is_called_so_that_it_is_not_found() -> None:
+    """By another name than those of KEYWORDS, or within another text."""
+    known = {key_of(message) for message in messages()}
+    modules = [path for path, _text in sources() if path.suffix == ".py"]
+    found = [(path.stem, key) for path in modules for key in called_in(path) if key[1]]
+    assert len(found) > 3_000
+    assert [one for one in found if one[1] not in known] == []
 
 
 def test_the_catalogue_holds_nothing_else() -> None:

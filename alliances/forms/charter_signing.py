@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
@@ -60,7 +60,7 @@ class SignForm(HouseForm):
         super().__init__(*args, **kwargs)
 
     def add_fields(self) -> None:
-        self.fields["read"].label = _now(
+        self.fields["read"].label = gettext(
             "I have read this text and sign it for %(organisation)s"
         ) % {"organisation": self.organisation}
 

@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.layout import Div, Submit
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.errors import Refused
@@ -54,12 +54,12 @@ class PeopleImportForm(HouseForm):
         text, file = cleaned.get("text") or "", cleaned.get("file")
         if text.strip() and file:
             raise forms.ValidationError(
-                _now("There is a pasted list and a file. Send one of the two.")
+                gettext("There is a pasted list and a file. Send one of the two.")
             )
         if file:
             text = self._decoded(file)
         if not text.strip():
-            raise forms.ValidationError(_now("The list is empty. Paste cells or choose a file."))
+            raise forms.ValidationError(gettext("The list is empty. Paste cells or choose a file."))
         cleaned["list"] = text
         return cleaned
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.alliance import Alliance
@@ -192,7 +192,7 @@ class InternalStakeholder(Record):
 
     def __str__(self) -> str:
         # Not the unit: this stands in messages and in Django's admin, and nobody else may read it.
-        return _now("a unit of %(organisation)s") % {"organisation": self.participant}
+        return gettext("a unit of %(organisation)s") % {"organisation": self.participant}
 
     @property
     def alliance_id(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
@@ -33,6 +34,14 @@ def number(value: Decimal) -> str:
     exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)  # noqa: S101 (no column holds an infinite number)
     return str(number_format(value, decimal_pos=max(-exponent, 0), force_grouping=True))
+
+
+def two_decimals(value: float | Decimal | Fraction) -> str:
+    """A statistic: "38.00", "−0.05", with a true minus sign."""
+    rounded = f"{value if isinstance(value, Decimal) else float(value):.2f}"
+    # Nothing is less than nothing.
+    shown = "0.00" if rounded == "-0.00" else rounded
+    return str(number_format(shown, decimal_pos=2)).replace("-", "−")
 
 
 def measured(value: Decimal, unit: str) -> str:

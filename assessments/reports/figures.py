@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 
@@ -33,11 +32,6 @@ def whole(value: Figure) -> int:
 def nearest(value: Figure) -> int:
     """The nearest whole number, halves up. For what was given whole, such as a forecast."""
     return int(exact(value).to_integral_value(ROUND_HALF_UP))
-
-
-def two_decimals(value: Figure) -> str:
-    """`value` as the reader's language writes it, with two decimals and a true minus sign."""
-    return number_format(round(exact(value), 2), decimal_pos=2).replace("-", "−")
 
 
 def is_plural(noun_phrase: str) -> bool:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.services.counts import counted, in_words
-from alliances.services.figures import number
+from alliances.services.figures import number, two_decimals
 
 from .elements import band_word, withheld_words
 from .facts import change_of, has_records
-from .figures import exact, two_decimals, whole
+from .figures import exact, whole
 from .findings import Document, forecast_value, score_words
 from .marks import Places, band_of
 from .texts import BankTexts, ElementText

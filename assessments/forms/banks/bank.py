@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
@@ -40,7 +40,7 @@ class NewBankForm(HouseForm):
         like.choices = [
             ("", _("An empty bank")),
             *(
-                (key, _now("A copy of %(bank)s") % {"bank": bank})
+                (key, gettext("A copy of %(bank)s") % {"bank": bank})
                 for key, bank in self.banks.items()
             ),
         ]
@@ -49,7 +49,7 @@ class NewBankForm(HouseForm):
         code = self.cleaned_data["code"] or slugify(self.cleaned_data.get("title", ""))[:60]
         if not CODE.fullmatch(code):
             raise forms.ValidationError(
-                _now("Write a code of letters, figures, - and _, such as trust-spiral.")
+                gettext("Write a code of letters, figures, - and _, such as trust-spiral.")
             )
         return str(code)
 
@@ -117,12 +117,14 @@ class BankForm(PartForm):
             mark, colon, work = line.partition(":")
             if not colon or not CODE.fullmatch(mark.strip()) or not work.strip():
                 raise forms.ValidationError(
-                    _now("Write each line as a mark, a colon and the work: “%(line)s” is not so."),
+                    gettext(
+                        "Write each line as a mark, a colon and the work: “%(line)s” is not so."
+                    ),
                     params={"line": line[:60]},
                 )
             if mark.strip() in marks:
                 raise forms.ValidationError(
-                    _now("The mark %(mark)s stands there twice."), params={"mark": mark.strip()}
+                    gettext("The mark %(mark)s stands there twice."), params={"mark": mark.strip()}
                 )
             marks.add(mark.strip())
         return text
@@ -130,7 +132,7 @@ class BankForm(PartForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("strong", 100) <= cleaned.get("mixed", 0):
-            self.add_error("mixed", _now("This must be lower than where strong begins."))
+            self.add_error("mixed", gettext("This must be lower than where strong begins."))
         return cleaned
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
@@ -81,7 +81,7 @@ class PartForm(HouseForm):
 def _words(field: forms.Field, value: Any) -> str:
     """A field's value as people read it."""
     if isinstance(value, bool):
-        return _now("yes") if value else _now("no")
+        return gettext("yes") if value else gettext("no")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]
     return "" if value is None else str(value).replace("\r\n", "\n").strip()

@@ -7,11 +7,12 @@ from typing import Any
 from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
 from alliances.forms.records import Beside
+from alliances.services.counts import labelled
 from alliances.services.text_difference import difference
 from assessments.services.banks.languages import PartTexts, Retranslated
 from assessments.services.banks.texts import Path
@@ -51,9 +52,9 @@ class NewLanguageForm(HouseForm):
     def clean_language(self) -> str:
         language = str(self.cleaned_data["language"])
         if not LANGUAGE.fullmatch(language):
-            raise forms.ValidationError(_now("Write a code such as fr or pt-BR."))
+            raise forms.ValidationError(gettext("Write a code such as fr or pt-BR."))
         if language == self.own:
-            raise forms.ValidationError(_now("That is the language it is written in."))
+            raise forms.ValidationError(gettext("That is the language it is written in."))
         return language
 
 
@@ -120,14 +121,14 @@ def _original(text: str) -> str:
 def name_of(at: Path) -> str:
     """What stands at a place, for a person."""
     if at[0] == "labels":
-        return _now("label “%(label)s”") % {"label": at[1]}
+        return gettext("label “%(label)s”") % {"label": at[1]}
     name = str(_NAMES.get(str(at[-1]), ""))
     if "questions" in at:
-        return f"{at[3]}: {_now('statement') if at[-1] == 'text' else name}"
+        return f"{at[3]}: {gettext('statement') if at[-1] == 'text' else name}"
     if at[0] == "reading":
-        return f"{at[2] if at[1] == 'outcomes' else at[1]}: {name}"
+        return labelled(str(at[2] if at[1] == "outcomes" else at[1]), name)
     if "advice" in at:
-        return _now("step %(number)d: %(name)s") % {"number": int(at[3]) + 1, "name": name}
+        return gettext("step %(number)d: %(name)s") % {"number": int(at[3]) + 1, "name": name}
     if "asked_of_members" in at:
-        return _now("asked of members, %(number)d") % {"number": int(at[3]) + 1}
+        return gettext("asked of members, %(number)d") % {"number": int(at[3]) + 1}
     return name

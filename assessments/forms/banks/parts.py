@@ -9,7 +9,7 @@ from typing import Any
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.layout import Div, Fieldset, Submit
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.numbers import SmallNumberField
@@ -33,7 +33,7 @@ class CodeField(forms.CharField):
         code = super().clean(value)
         if code and not CODE.fullmatch(code):
             raise forms.ValidationError(
-                _now("Begin with a letter or figure; letters, figures, - and _ may follow.")
+                gettext("Begin with a letter or figure; letters, figures, - and _ may follow.")
             )
         return code
 
@@ -84,11 +84,11 @@ class DimensionForm(PartForm):
         self.steps = min(MOST_STEPS, max(written + SPARE_STEPS, sent))
         for number in range(1, self.steps + 1):
             self.fields[f"step_title_{number}"] = text_field(
-                120, _now("step %(number)d") % {"number": number}, required=False
+                120, gettext("step %(number)d") % {"number": number}, required=False
             )
             self.fields[f"step_text_{number}"] = text_field(
                 1000,
-                _now("step %(number)d, further") % {"number": number},
+                gettext("step %(number)d, further") % {"number": number},
                 rows=2,
                 required=False,
             )
@@ -107,7 +107,7 @@ class DimensionForm(PartForm):
             "question",
             "what_it_is",
             *BANDS,
-            Fieldset(_now("What to do when it is weak"), *steps, css_class="nb-group"),
+            Fieldset(gettext("What to do when it is weak"), *steps, css_class="nb-group"),
             "asked_of_members",
             "facets",
             "source",
@@ -135,9 +135,9 @@ class DimensionForm(PartForm):
         cleaned = super().clean() or {}
         for number in range(1, self.steps + 1):
             if cleaned.get(f"step_text_{number}") and not cleaned.get(f"step_title_{number}"):
-                self.add_error(f"step_title_{number}", _now("Say in a few words what to do."))
+                self.add_error(f"step_title_{number}", gettext("Say in a few words what to do."))
         if len(lines_of(cleaned.get("asked_of_members", ""))) > MOST_STEPS:
-            self.add_error("asked_of_members", _now("Ten lines at most."))
+            self.add_error("asked_of_members", gettext("Ten lines at most."))
         return cleaned
 
     @property
@@ -177,7 +177,7 @@ def in_words(scale: Scale) -> str:
     """ "1 to 5: Strongly disagree, Disagree, …" """
     minimum, maximum, labels = scale
     named = [label for label in labels if label]
-    return _now("%(minimum)d to %(maximum)d: %(labels)s") % {
+    return gettext("%(minimum)d to %(maximum)d: %(labels)s") % {
         "minimum": minimum,
         "maximum": maximum,
         "labels": ", ".join(named) if len(named) > 2 else " … ".join(named),
@@ -246,7 +246,7 @@ class QuestionForm(PartForm):
     def add_fields(self) -> None:
         self.field_as(forms.ChoiceField, "scale").choices = [
             *((str(number), in_words(scale)) for number, scale in enumerate(self.scales)),
-            (OWN, _now("Another scale, written below")),
+            (OWN, gettext("Another scale, written below")),
         ]
         if self.part is None:
             del self.fields["dimension"]
@@ -277,7 +277,9 @@ class QuestionForm(PartForm):
             []
             if self.part
             else [
-                StrictButton(_now("Save and write the next"), type="submit", name="more", value="1")
+                StrictButton(
+                    gettext("Save and write the next"), type="submit", name="more", value="1"
+                )
             ]
         )
         return Div(Submit("save", label), *more, *self.way_back(), css_class="nb-actions")
@@ -307,15 +309,15 @@ class QuestionForm(PartForm):
             if not 2 <= len(labels) <= MOST_OPTIONS or not labels[0] or not labels[-1]:
                 self.add_error(
                     "labels",
-                    _now(
+                    gettext(
                         "Write a line for each value, 2 to %(most)d, the first and the last in words."
                     )
                     % {"most": MOST_OPTIONS},
                 )
             elif any(len(label) > 60 for label in labels):
-                self.add_error("labels", _now("A label has 60 characters at most."))
+                self.add_error("labels", gettext("A label has 60 characters at most."))
             if cleaned.get("minimum") is None and "minimum" not in self.errors:
-                self.add_error("minimum", _now("This is missing."))
+                self.add_error("minimum", gettext("This is missing."))
         return cleaned
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.banks.base import Data, PartForm, text_field
@@ -90,22 +90,22 @@ class ReadingForm(PartForm):
         return min(MOST_OUTCOMES, max(written + SPARE_OUTCOMES, sent))
 
     def _add_told(self, name: str, *, required: bool = True) -> None:
-        self.fields[f"title_{name}"] = text_field(120, _now("title"), required=required)
-        self.fields[f"text_{name}"] = text_field(1000, _now("text"), rows=3, required=False)
+        self.fields[f"title_{name}"] = text_field(120, gettext("title"), required=required)
+        self.fields[f"text_{name}"] = text_field(1000, gettext("text"), rows=3, required=False)
 
     def _add_outcome(self, number: int) -> None:
-        self.fields[f"code_{number}"] = text_field(60, _now("code"), required=False)
+        self.fields[f"code_{number}"] = text_field(60, gettext("code"), required=False)
         self._add_told(str(number), required=False)
         self.fields[f"match_{number}"] = forms.ChoiceField(
-            label=_now("it comes to this where"),
+            label=gettext("it comes to this where"),
             choices=[
-                ("all", _now("all of these hold")),
-                ("any", _now("any of these holds")),
+                ("all", gettext("all of these hold")),
+                ("any", gettext("any of these holds")),
             ],
         )
         self.fields[f"when_{number}"] = forms.CharField(
-            label=_now("conditions"),
-            help_text=_now(
+            label=gettext("conditions"),
+            help_text=gettext(
                 "One a line: a dimension’s code, a colon, bands, such as “%(code)s: weak, mixed”. "
                 "The last outcome has none."
             )
@@ -115,7 +115,7 @@ class ReadingForm(PartForm):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.fields[f"conditions_{number}"] = forms.BooleanField(
-            label=_now("name the dimensions that are not strong as conditions"), required=False
+            label=gettext("name the dimensions that are not strong as conditions"), required=False
         )
 
     def layout(self) -> list[Any]:
@@ -125,7 +125,7 @@ class ReadingForm(PartForm):
         ]
         outcomes = [
             Fieldset(
-                _now("Outcome %(number)d") % {"number": number},
+                gettext("Outcome %(number)d") % {"number": number},
                 *(
                     f"{field}_{number}"
                     for field in ("code", "title", "text", "match", "when", "conditions")
@@ -165,16 +165,17 @@ class ReadingForm(PartForm):
                 continue
             if not CODE.fullmatch(cleaned.get(f"code_{number}", "")):
                 self.add_error(
-                    f"code_{number}", _now("Write a code, such as join: letters, figures, - and _.")
+                    f"code_{number}",
+                    gettext("Write a code, such as join: letters, figures, - and _."),
                 )
             if not cleaned.get(f"title_{number}"):
-                self.add_error(f"title_{number}", _now("This is missing."))
+                self.add_error(f"title_{number}", gettext("This is missing."))
             try:
                 conditions = read_conditions(cleaned.get(f"when_{number}", ""))
             except ValueError as error:
                 self.add_error(
                     f"when_{number}",
-                    _now("“%(line)s” is not a dimension’s code, a colon and bands.")
+                    gettext("“%(line)s” is not a dimension’s code, a colon and bands.")
                     % {"line": str(error)[:60]},
                 )
                 continue
@@ -186,7 +187,7 @@ class ReadingForm(PartForm):
             if condition["dimension"] not in self.dimensions:
                 self.add_error(
                     f"when_{number}",
-                    _now("There is no dimension %(code)s. There are: %(codes)s.")
+                    gettext("There is no dimension %(code)s. There are: %(codes)s.")
                     % {
                         "code": condition["dimension"][:60],
                         "codes": ", ".join(self.dimensions),
@@ -196,7 +197,7 @@ class ReadingForm(PartForm):
             if not bands or set(bands) - set(BANDS) or len(set(bands)) < len(bands):
                 self.add_error(
                     f"when_{number}",
-                    _now("Bands are strong, mixed and weak, each at most once after a colon."),
+                    gettext("Bands are strong, mixed and weak, each at most once after a colon."),
                 )
 
     def _is_written(self, values: dict[str, Any], number: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from assessments.services.banks.documents import (
     ALLIANCE,
@@ -253,7 +253,11 @@ def _of_dimension(document: BankDocument, dimension: DimensionDocument) -> Itera
         )
 
 
-BAND_WORDS = {"strong": _lazy("strong"), "mixed": _lazy("mixed"), "weak": _lazy("weak")}
+BAND_WORDS = {
+    "strong": gettext_lazy("strong"),
+    "mixed": gettext_lazy("mixed"),
+    "weak": gettext_lazy("weak"),
+}
 
 
 def _read_of(document: BankDocument, dimension: DimensionDocument) -> Iterator[tuple[str, str]]:

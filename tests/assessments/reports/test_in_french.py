@@ -9,9 +9,9 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from alliances.services.figures import days
+from alliances.services.figures import days, two_decimals
 from assessments.reports.facts import facts
-from assessments.reports.figures import is_plural, two_decimals
+from assessments.reports.figures import is_plural
 from assessments.reports.findings import why_undecided
 from assessments.reports.marks import element_places
 from assessments.reports.reached import reached

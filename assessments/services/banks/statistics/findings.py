@@ -15,7 +15,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from assessments.services.banks.statistics.words import percent, two_decimals
+from alliances.services.figures import two_decimals
+from assessments.services.banks.statistics.words import percent
 from assessments.statistics import (
     Alpha,
     BankFigures,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliances.services.counts import first_capital, in_words
+from alliances.services.figures import two_decimals
 from assessments.models import Bank, Dimension, Question
 from assessments.services.banks.statistics.findings import (
     COLLEAGUES_ALIKE,
@@ -19,7 +20,7 @@ from assessments.services.banks.statistics.findings import (
     findings_of,
 )
 from assessments.services.banks.statistics.gathering import read_statistics
-from assessments.services.banks.statistics.words import lack_in_words, percent, two_decimals
+from assessments.services.banks.statistics.words import lack_in_words, percent
 from assessments.statistics import (
     LEAST_ALLIANCES,
     LEAST_OF_A_ROUND,
@@ -245,7 +246,8 @@ def _consistency(alpha: Alpha | Lack) -> str:
         "people": alpha.people,
     }
     if alpha.value >= HOLDS_TOGETHER > alpha.low:
-        return f"{said} {_('So few answers leave open whether the questions hold together.')}"
+        open_still = _("So few answers leave open whether the questions hold together.")
+        return f"{said} {open_still}"
     return said
 
 
