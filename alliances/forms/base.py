@@ -69,6 +69,14 @@ class HouseForm(forms.Form):
             data[self.add_prefix(name)] = value
         self.data = data
 
+    def is_valid(self) -> bool:
+        """Besides, the page that comes back begins at the first field that is wrong."""
+        valid = super().is_valid()
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        if wrong is not None:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+        return valid
+
     def layout(self) -> list[Any]:
         """What stands above the buttons: all fields, unless a form says otherwise."""
         return list(self.fields)

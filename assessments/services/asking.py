@@ -131,14 +131,14 @@ def next_name(alliance: Alliance, bank: Bank | None = None) -> str:
 
     Rounds of the readiness are numbered; those of a further instrument bear its title.
     """
-    held = list(alliance.rounds.values_list("name", "bank__reading"))
-    taken = {name.casefold() for name, _reading in held}
-    if bank is not None and bank.reading:
+    held = alliance.rounds.select_related("bank").only("name", "bank__reading", "bank__subject")
+    taken = {round_.name.casefold() for round_ in held}
+    if bank is not None and not bank.judges_alliance:
         title = bank.said.title
         names = [title, *(f"{title} {number}" for number in range(2, len(taken) + 3))]
     else:
         names = [_("First round"), _("Second round"), _("Third round"), _("Fourth round")]
-        names = names[sum(not reading for _name, reading in held) :]
+        names = names[sum(round_.bank.judges_alliance for round_ in held) :]
         names += [_("Round %(number)s") % {"number": len(taken) + 1}]
     return next((name for name in names if name.casefold() not in taken), "")
 

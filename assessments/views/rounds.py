@@ -195,7 +195,7 @@ def _lead(bank: Bank) -> str:
 def _minutes() -> str:
     """How long it takes to answer how ready an alliance is."""
     banks = banks_to_ask()
-    return minutes_to_answer([bank for bank in banks if not bank.reading] or banks)
+    return minutes_to_answer([bank for bank in banks if bank.judges_alliance] or banks)
 
 
 @login_required

@@ -12,13 +12,14 @@ from assessments.services.banks.changes import Difference
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.findings import findings_of
 from assessments.services.banks.imports import Plan, import_draft, plan_import
-from assessments.services.banks.store import check_marks, import_bank, read_bank_file
+from assessments.services.banks.store import check_marks, import_bank
+from assessments.services.banks.uploads import read_file
 
 
 class Command(NorthboundCommand):
     """Stores and publishes the bank in FILE; the same file a second time changes nothing."""
 
-    help = "Store and publish a question bank from a YAML or JSON file. All of it, or nothing."
+    help = "Store and publish a question bank from a file, YAML, JSON, Excel or CSV. All of it, or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -30,7 +31,7 @@ class Command(NorthboundCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        document = read_bank_file(path=options["file"])
+        document = read_file(path=options["file"], draft=options["draft"])
         if options["dry_run"]:
             self._tell(plan_import(document), published=not options["draft"])
         elif options["draft"]:

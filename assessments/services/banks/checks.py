@@ -13,6 +13,7 @@ from alliances.errors import Refused
 from assessments.services.banks.documents import (
     ALLIANCE,
     EVERYONE,
+    INVITATION,
     BankDocument,
     DimensionDocument,
     QuestionDocument,
@@ -86,7 +87,7 @@ _QUESTION_KEYS = (
     "change",
 )
 AUDIENCES = (EVERYONE, "convener", "members", "partners")
-SUBJECTS = (ALLIANCE, "person", "organisation", "invitation")
+SUBJECTS = (ALLIANCE, "person", "organisation", INVITATION)
 CHANGES = ("", "wording", "meaning")
 
 

@@ -12,6 +12,7 @@ from assessments.services.banks.texts import Path, nested_texts
 
 EVERYONE = "everyone"
 ALLIANCE = "alliance"
+INVITATION = "invitation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,18 +42,24 @@ def parse_bank(*, text: str, draft: bool = False) -> BankDocument:
     levels and 50,000 values. Raises Refused, and nothing else, for any text that is not a bank.
     """
     if len(text) > MAXIMUM_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAXIMUM_BYTES:
-        raise _too_large()
+        raise too_large()
     text = text.removeprefix("\ufeff")
     data = _read_json(text) if text.lstrip()[:1] in ("{", "[") else read_yaml(text=text)
     return bank_document(data=data, draft=draft)
 
 
-def read_bank_file(*, path: Path) -> BankDocument:
-    """Read a bank from a file in UTF-8. Raises Refused where there is none that can be used."""
+def read_bank_file(*, path: Path, draft: bool = False) -> BankDocument:
+    """Read a bank from a file in UTF-8, YAML or JSON. Raises Refused where there is none that can be
+    used. A `draft` may lack dimensions and questions."""
+    return parse_bank_bytes(content=content_of(path), draft=draft)
+
+
+def content_of(path: Path) -> bytes:
+    """What a bank's file holds, up to one byte more than is read of any. Raises Refused."""
     try:
         with path.open("rb") as file:
             # No more than this is ever held, whatever the file's size.
-            content = file.read(MAXIMUM_BYTES + 1)
+            return file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
         raise Refused(
             _("%(path)s cannot be read (%(reason)s).")
@@ -61,13 +67,12 @@ def read_bank_file(*, path: Path) -> BankDocument:
         ) from error
     except ValueError as error:
         raise Refused(_("%(path)s is not a file's name.") % {"path": shown(path, 300)}) from error
-    return parse_bank_bytes(content=content)
 
 
 def parse_bank_bytes(*, content: bytes, draft: bool = False) -> BankDocument:
     """The same from what a file holds. Raises Refused where that is not text in UTF-8."""
     if len(content) > MAXIMUM_BYTES:
-        raise _too_large()
+        raise too_large()
     try:
         text = decoded(content)
     except NotUtf8 as error:
@@ -98,7 +103,8 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _too_large() -> Refused:
+def too_large() -> Refused:
+    """What is said of a file of more than MAXIMUM_BYTES."""
     return Refused(
         _("The file is larger than 1 MB; a question bank is much smaller. Is it the right file?")
     )

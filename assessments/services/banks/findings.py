@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alliances.services.counts import listed
 from assessments.services.banks.documents import (
     ALLIANCE,
+    INVITATION,
     BankDocument,
     DimensionDocument,
     QuestionDocument,
@@ -45,21 +48,37 @@ _NEGATIONS = {
     "en": re.compile(
         r"\b(?:not|no|never|nobody|none|nothing|nowhere|neither|nor|without|cannot|hardly|seldom|rarely)\b"
         r"|n[’']t\b"
-        r"|\b(?:un(?:able|clear|known|fair|likely|willing|necessary|important|wanted|used|spoken|aware)"
-        r"|im(?:possible|patient|precise)|in(?:complete|correct|sufficient|effective)"
-        r"|dis(?:agree|trust|like|honest)\w*|lacks?|fails?|avoids?)\b",
+        # What begins with un- denies, but for these; of the other syllables few words do.
+        r"|\bun(?!animous|der|i(?:[oqt]|form|lat|son|vers)|less|til|cle)[a-z]{3,}"
+        r"|\bin(?:a(?:ccessible|ccura|ctive|dequa|ppropria|tten)|c(?:apab|ompat|ompet|omplete|onsist"
+        r"|onvenien|orrect)|de(?:cisive|pendab)|ef|eq|exper|flexib|frequent|secur|sensiti|signif|sincer"
+        r"|suff|toler|valid|visib|volunt)\w*"
+        r"|\bim(?:balance|matur|moral|partial|patien|perfect|polite|possib|practic|precis|proper|prud)\w*"
+        r"|\b(?:ir(?:rational|regular|relevan|resol|respons)|il(?:legal|legib|legitim|logic))\w*"
+        r"|\bdis(?:advantage|agree|appoint|appro|belie|connect|content|courag|honest|interest|like"
+        r"|obey|order|organi|pleas|regard|respect|satis|trust|unit)\w*"
+        r"|\bmis(?:inform|judg|lead|trust|underst)\w*|\bnon-\w+"
+        r"|\b(?:lacks?|fails?|avoids?|refuses?|denies|deny|prevents?)\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"\bn(?:e\b|[’'])|\b(?:sans|aucune?|nul(?:le)?|jamais|personne|rien)\b"
-        r"|\b(?:im(?:possible|patient\w*)|in(?:complet\w*|connue?s?|suffisant\w*|capables?)"
-        r"|manque\w*|échoue\w*|évite\w*)\b",
+        r"|\bin(?:acc|adapt|adéqu|apte|attend|attent|capab|certain|cohér|compat|compét|complet|compré"
+        r"|conn|conscien|const|correct|décis|discr|effic|égal|exact|expér|habit|just|satis|sensib|signif"
+        r"|stab|suff|util|variab|visib|volont)\w*"
+        r"|\bim(?:matur|mora|parfait|patien|poli\b|polie|popul|possib|préci|probab|product|propre|prude"
+        r"|puiss)\w*"
+        r"|\b(?:ir(?:rationn|réal|régul|remplaç|respons)|il(?:légal|légit|lisib|logiq))\w*"
+        r"|\b(?:mé(?:conn|content|fian|fi)|dé(?:loyal|raisonn|saccord|sapprou|savanta|sintér|sordre|sun)"
+        r"|mal(?:honnêt|adroi|habil|heur))\w*|\bnon-\w+"
+        r"|\b(?:manqu|échou|évit|refus|empêch)\w*",
         re.IGNORECASE,
     ),
 }
-# In French one negation is two words: these go with “ne” and count with it.
-_SECOND_HALVES = re.compile(
-    r"\bn(?:e\b|[’'])(?:\W*\w+){0,4}?\W*\b(?:pas|plus|jamais|rien|personne|aucune?)\b",
+# In French one negation is two words: these go with “ne”, before or behind it, and count with it.
+_OTHER_HALVES = re.compile(
+    r"\b(?:personne|rien|aucune?|nul(?:le)?)\b(?:\W*\w+){0,4}?\W*\bn(?:e\b|[’'])"
+    r"|\bn(?:e\b|[’'])(?:\W*\w+){0,4}?\W*\b(?:pas|plus|jamais|rien|personne|aucune?)\b",
     re.IGNORECASE,
 )
 
@@ -101,7 +120,9 @@ def _of_bank(document: BankDocument) -> Iterator[Finding]:
     yield from _doubled(questions)
     yield from _time(document, questions)
     yield from _reversed(document, questions)
-    yield from _languages(document)
+    yield from _subject(document)
+    yield from _unchecked(document)
+    yield from languages_worth_a_look(document)
 
 
 def _doubled(questions: list[QuestionDocument]) -> Iterator[Finding]:
@@ -179,7 +200,55 @@ def _reversed(document: BankDocument, questions: list[QuestionDocument]) -> Iter
         )
 
 
-def _languages(document: BankDocument) -> Iterator[Finding]:
+def _subject(document: BankDocument) -> Iterator[Finding]:
+    rule = document.reading.rule
+    if document.subject == INVITATION and rule != "decision":
+        yield Finding(
+            "subject",
+            _(
+                "It is about an invitation, and its reading is no decision: it would be offered "
+                "nowhere. Choose the decision, or another subject."
+            ),
+        )
+    elif document.subject not in (ALLIANCE, INVITATION) and rule == "weakest":
+        yield Finding(
+            "subject",
+            _(
+                "Its weakest dimension decides, which is how an alliance is judged, and it is not about "
+                "an alliance. Choose another reading, such as a figure for each dimension."
+            ),
+        )
+
+
+def _unchecked(document: BankDocument) -> Iterator[Finding]:
+    unknown = [one for one in document.languages if one[:2] not in _NEGATIONS]
+    if unknown:
+        yield Finding(
+            "unchecked",
+            _(
+                "Wording in %(languages)s is not checked for two thoughts and double negatives. These "
+                "checks know English and French."
+            )
+            % {"languages": listed([language_name(one) for one in unknown])},
+        )
+
+
+def languages_worth_a_look(document: BankDocument) -> Iterator[Finding]:
+    """Which texts are missing in a language that it has, and which languages of the house it lacks.
+
+    Of a published bank too: a next version may bring them.
+    """
+    spoken = {one[:2] for one in document.languages}
+    for language, _name in settings.LANGUAGES:
+        if language[:2] not in spoken:
+            yield Finding(
+                "language",
+                _("It is not in %(language)s. Who reads these pages so reads it in %(own)s.")
+                % {
+                    "language": language_name(language),
+                    "own": language_name(document.language),
+                },
+            )
     for language, missing in missing_texts(document).items():
         if missing:
             yield Finding(
@@ -333,7 +402,7 @@ def negations(text: str, language: str) -> int:
     if pattern is None:
         return 0
     if language[:2] == "fr":
-        text = _SECOND_HALVES.sub(" ne ", text)
+        text = _OTHER_HALVES.sub(" ne ", text)
     return len(pattern.findall(text))
 
 

@@ -14,7 +14,7 @@ from alliances.errors import Refused
 from assessments.models import Bank, Dimension, Question, Round
 from assessments.services.banks.changes import Difference, difference_of
 from assessments.services.banks.documents import BankDocument
-from assessments.services.banks.findings import Finding, findings_of
+from assessments.services.banks.findings import Finding, findings_of, languages_worth_a_look
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import made_from
 
@@ -109,11 +109,12 @@ class BankPage:
 def read_bank(bank: Bank) -> BankPage:
     """The bank with its dimensions, questions and what is worth a look in them. Four queries.
 
-    Only of a draft is anything worth a look: what is published never changes.
+    What is published never changes, so of that only its languages are worth a look: a next version
+    may bring more of them.
     """
     is_draft = bank.status == Bank.Status.DRAFT
     document = document_of(bank, draft=is_draft)
-    found = findings_of(document) if is_draft else []
+    found = findings_of(document) if is_draft else [*languages_worth_a_look(document)]
     number = 0
     dimensions = []
     rows = list(bank.dimensions.order_by("position").prefetch_related("questions"))

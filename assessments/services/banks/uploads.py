@@ -1,16 +1,17 @@
-"""A bank's file of whatever kind, as it arrives from a browser."""
+"""A bank's file of whatever kind, as it arrives from a browser or lies in a folder."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from assessments.models import Bank
+from assessments.services.banks.checks import bank_document
 from assessments.services.banks.documents import BankDocument
-from assessments.services.banks.files import parse_bank_bytes
+from assessments.services.banks.files import content_of, parse_bank_bytes, read_bank_file
 from assessments.services.banks.rows import data_of
 from assessments.services.banks.tables.documents import table_document
 from assessments.services.banks.tables.sheets import read_table
@@ -27,6 +28,17 @@ def read_upload(*, content: bytes, name: str, into: Bank | None) -> BankDocument
         return _from_table(content, name, into)
     document = parse_bank_bytes(content=content, draft=True)
     return document if into is None else _within(into, document)
+
+
+def read_file(*, path: Path, draft: bool) -> BankDocument:
+    """The document that a file of the operator's comes to; a `draft` may lack what a bank must have.
+
+    A table takes what it has no column for from the bank's latest version. Raises Refused.
+    """
+    if path.suffix.lower() not in TABLES:
+        return read_bank_file(path=path, draft=draft)
+    document = _from_table(content_of(path), path.name, None)
+    return document if draft else bank_document(data=document.as_data())
 
 
 def _within(draft: Bank, document: BankDocument) -> BankDocument:

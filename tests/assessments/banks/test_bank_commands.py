@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.models import Bank, Question
-from assessments.services.banks.store import bank_digest, parse_bank, shipped_bank
+from assessments.services.banks.rows import document_of
+from assessments.services.banks.store import (
+    bank_digest,
+    ensure_shipped_banks,
+    latest_bank,
+    parse_bank,
+    shipped_bank,
+)
+from assessments.services.banks.tables.sheets import write_table
 from tests.assessments.banks.documents import minimal
 from tests.assessments.banks.test_shipped import SHIPPED
 
@@ -126,3 +135,37 @@ def test_load_banks_where_a_shipped_version_has_other_content(tmp_path: Path) ->
         "content, and never changes. Give the file a new version."
     ]
     assert Question.objects.filter(bank__code="readiness").count() == 3
+
+
+def test_a_workbook_from_the_command_line(tmp_path: Path) -> None:
+    ensure_shipped_banks()
+    document = replace(document_of(latest_bank("readiness")), version=3, since=0)
+    path = tmp_path / "Readiness.XLSX"
+    path.write_bytes(write_table(document, "xlsx"))
+    out = run("import_bank", path, "--dry-run", "--draft")
+    assert "readiness, version 3, would be a new version." in out
+    assert "Nothing is stored." in out
+    assert not Bank.objects.filter(version=3).exists()
+    run("import_bank", path, "--draft")
+    draft = Bank.objects.get(version=3)
+    assert (draft.status, draft.questions.count()) == (Bank.Status.DRAFT, 51)
+
+
+def test_a_table_of_questions_alone_goes_into_a_draft(tmp_path: Path) -> None:
+    path = tmp_path / "readiness.csv"
+    path.write_bytes(write_table(shipped_bank("readiness"), "csv"))
+    assert "Open its draft" in refused("import_bank", path)
+
+
+def test_a_workbook_that_is_no_whole_bank_is_stored_as_a_draft_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    whole = shipped_bank("readiness")
+    first, second, *_rest = whole.dimensions
+    parts = (first, replace(second, questions=()))
+    path.write_bytes(
+        write_table(replace(whole, code="mine", version=1, since=0, dimensions=parts), "xlsx")
+    )
+    assert "dimensions 2: 'questions' must have" in refused("import_bank", path)
+    assert not Bank.objects.filter(code="mine").exists()
+    run("import_bank", path, "--draft")
+    assert Bank.objects.get(code="mine").dimensions.count() == 2

@@ -41,6 +41,12 @@ def bank(*questions: dict[str, Any], dimension: dict[str, Any] | None = None, **
     return bank_document(data=data | {"dimensions": [whole | (dimension or {})]}, draft=True)
 
 
+@pytest.fixture(autouse=True)
+def english_house(settings: Any) -> None:
+    """Whose pages are in English alone, so that no bank lacks French."""
+    settings.LANGUAGES = [("en", "English")]
+
+
 def kinds(document: Any) -> list[str]:
     return [finding.kind for finding in findings_of(document)]
 
@@ -110,6 +116,18 @@ def test_french_is_read_as_french() -> None:
         ("L’équipage ne dort jamais sans lampe.", "fr", 2),
         ("Il n’y a rien à dire.", "fr", 1),
         ("Die Mannschaft schläft nie nicht.", "de", 0),
+        ("Such a crew is not uncommon.", "en", 2),
+        ("No partner is uninvolved.", "en", 2),
+        ("We are not dissatisfied.", "en", 2),
+        ("Nothing here is non-binding.", "en", 2),
+        ("It is not inappropriate to ask.", "en", 2),
+        ("We do not understand until we discuss it.", "en", 1),
+        ("No unit includes the unanimous interest.", "en", 1),
+        ("Ce n’est pas inutile.", "fr", 2),
+        ("Nous ne sommes pas mécontents.", "fr", 2),
+        ("Personne ne dort.", "fr", 1),
+        ("Aucun des membres n’est en désaccord.", "fr", 2),
+        ("Il n’informe pas les membres des intérêts importants.", "fr", 1),
     ],
 )
 def test_how_often_a_statement_denies(text: str, language: str, times: int) -> None:
@@ -218,6 +236,41 @@ def test_peers_need_words_of_their_own() -> None:
     reading = {"rule": "self-peers", "higher": told, "lower": told, "alike": told}
     found = findings_of(bank({"text_of_peers": "This person keeps watch."}, {}, reading=reading))
     assert [(f.kind, f.question) for f in found] == [("peers", "T2")]
+
+
+def test_a_language_of_the_house_that_the_bank_lacks_is_told(settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
+    [finding] = findings_of(bank())
+    assert finding == Finding(
+        "language", "It is not in French. Who reads these pages so reads it in English."
+    )
+    assert "language" not in kinds(bank(translations={"fr-CA": {"title": "Petit"}}))
+
+
+def test_wording_that_is_not_checked_is_told() -> None:
+    [finding] = [f for f in findings_of(bank(language="de")) if f.kind == "unchecked"]
+    assert finding.says == (
+        "Wording in German is not checked for two thoughts and double negatives. "
+        "These checks know English and French."
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "reading", "told"),
+    [
+        ("alliance", {"rule": "weakest"}, False),
+        ("alliance", {"rule": "mean"}, False),
+        ("person", {"rule": "weakest"}, True),
+        ("organisation", {"rule": "weakest"}, True),
+        ("organisation", {"rule": "mean"}, False),
+        ("invitation", {"rule": "weakest"}, True),
+        ("invitation", {"rule": "mean"}, True),
+    ],
+)
+def test_a_reading_that_does_not_go_with_the_subject_is_told(
+    subject: str, reading: dict[str, str], told: bool
+) -> None:
+    assert ("subject" in kinds(bank(subject=subject, reading=reading))) is told
 
 
 def test_what_is_missing_in_a_language_is_told() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -404,6 +405,7 @@ def test_a_workbook_comes_back_the_same(curator: Client, draft: Bank) -> None:
         (b"x: " + b"[" * 2000, "a.yaml", "nested deeper than any question bank"),
         (b"<script>alert(1)</script>: 1\n", "a.yaml", "&lt;script&gt;alert(1)"),
         (b"x" * 1_100_000, "a.yaml", "larger than 1 MB"),
+        (b"x" * 50_000_000, "a.xlsx", "larger than 1 MB"),
         (b"\xff\xfe\x00", "a.yaml", "not text in UTF-8"),
         (b"", "a.yaml", "must be a mapping of keys to values"),
         (b"code,text\n=1+1,x\n", "<script>alert(1)</script>.csv", ""),
@@ -428,6 +430,33 @@ def test_what_travels_in_the_page_is_read_without_trust(curator: Client) -> None
         answer = curator.post(reverse("bank_import"), {"step": "store", "document": document})
         assert answer.status_code == 422
     assert Bank.objects.count() == 0
+
+
+def test_a_page_with_a_slip_begins_at_the_field(curator: Client, draft: Bank) -> None:
+    dimension = draft.dimensions.first()
+    assert dimension is not None
+    answer = curator.post(
+        reverse("question_new", args=[dimension.pk]), {"text": "We meet.", "code": "", "scale": "0"}
+    )
+    assert answer.status_code == 422
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', answer.content.decode()) == ["code"]
+
+
+def test_a_large_file_is_refused_before_it_is_read(
+    curator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_arguments: Any) -> bytes:
+        raise AssertionError("It is read.")
+
+    monkeypatch.setattr(TemporaryUploadedFile, "read", read, raising=False)
+    answer = upload(curator, b"x" * 5_000_000, "a.yaml", reverse("bank_import"))
+    assert answer.status_code == 422
+    assert "larger than 1 MB" in text(answer)
+
+
+def test_languages_that_a_published_bank_lacks_stay_in_sight(curator: Client) -> None:
+    page = text(curator.get(reverse("bank", args=[make_bank("english").pk])))
+    assert "It is not in French. Who reads these pages so reads it in English." in page
 
 
 # As a respondent sees it -------------------------------------------------------------------------

@@ -233,6 +233,24 @@ def test_before_the_first_batch_only_what_is_needed_is_told(admin: Client, bank:
     assert strip.sub("", page(admin, bank)) == strip.sub("", empty)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"subject": "invitation"}, "is stored nowhere"),
+        ({"reading": {"rule": "self-peers"}}, "that person’s to read"),
+        ({"audience": "convener"}, "fewer than five people answered go into no figure"),
+    ],
+)
+def test_a_bank_whose_answers_go_into_no_figure_promises_none(
+    admin: Client, changes: dict[str, Any], said: str
+) -> None:
+    bank = make_bank("other", change=lambda bank: Bank.objects.filter(pk=bank.pk).update(**changes))
+    shown = page(admin, bank)
+    assert said in shown
+    assert "No figures of this bank" in shown
+    assert "30 respondents" not in shown
+
+
 def test_the_page_of_a_bank_leads_to_its_figures(admin: Client, bank: Bank) -> None:
     """Of one that is published or retired; a draft was asked by nobody."""
     address = reverse("bank_statistics", args=[bank.pk])

@@ -95,14 +95,14 @@ class StatisticsPage:
 def read_statistics_page(bank: Bank) -> StatisticsPage:
     """The page of `bank`, a version that is published or retired. Seven queries at most."""
     figures = read_statistics(bank)
-    return _not_yet() if figures is None else _told(bank, figures)
-
-
-def _not_yet() -> StatisticsPage:
-    return StatisticsPage(
-        is_told=False,
-        title=_("Too few answers yet"),
-        lead=_(
+    if figures is not None:
+        return _told(bank, figures)
+    never = _never(bank)
+    if never:
+        return _untold(_("No figures of this bank"), never)
+    return _untold(
+        _("Too few answers yet"),
+        _(
             "Figures stand here from %(people)s respondents of %(alliances)s alliances on, in rounds "
             "that are closed and that %(least)s people or more answered. This version is not there yet."
         )
@@ -111,10 +111,33 @@ def _not_yet() -> StatisticsPage:
             "alliances": in_words(LEAST_ALLIANCES),
             "least": in_words(LEAST_OF_A_ROUND),
         },
-        note=_(
+        _(
             "With fewer, somebody could work out what one alliance answered. "
             "For the same reason this page does not say how many there are."
         ),
+    )
+
+
+def _never(bank: Bank) -> str:
+    """Why no answers to `bank` go into figures, however many there are; empty where they do."""
+    if bank.subject == Bank.Subject.INVITATION:
+        return _("What people answer to an appraisal is stored nowhere.")
+    if bank.is_about_oneself:
+        return _("What is said of one person is that person’s to read, and goes into no figure.")
+    if bank.audience == Bank.Audience.CONVENER:
+        return _(
+            "Conveners answer it alone, and rounds that fewer than %(least)s people answered go into no "
+            "figure."
+        ) % {"least": in_words(LEAST_OF_A_ROUND)}
+    return ""
+
+
+def _untold(title: str, lead: str, note: str = "") -> StatisticsPage:
+    return StatisticsPage(
+        is_told=False,
+        title=title,
+        lead=lead,
+        note=note,
         findings=(),
         columns=(),
         values_columns=0,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from alliances.errors import Refused
 from alliances.services.cells import runs, separator_of, unguarded, unreadable
 from alliances.services.texts import NotUtf8, decoded, lines_with_nul
+from assessments.services.banks.files import MAXIMUM_BYTES, too_large
 from assessments.services.banks.sections import Unfit, shown
 
-MAXIMUM_BYTES = 1024 * 1024
 MOST_ROWS = 2_000
 # Beyond the last row that says something.
 MOST_BLANK_ROWS = 20_000
@@ -84,9 +84,7 @@ def is_formula() -> Unfit:
 
 def check_size(content: bytes) -> None:
     if len(content) > MAXIMUM_BYTES:
-        raise Refused(
-            _("The file is larger than 1 MB; a question bank is much smaller. Is it the right one?")
-        )
+        raise too_large()
 
 
 # CSV --------------------------------------------------------------------------------------------
