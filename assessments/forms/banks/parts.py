@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.layout import Div, Fieldset, Submit
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -157,6 +158,8 @@ class DimensionForm(PartForm):
         }
 
 
+Place = tuple[Dimension, Question | None]
+STAYS = "stays"
 Scale = tuple[int, int, tuple[str, ...]]
 
 USUAL_SCALES: tuple[Scale, ...] = (
@@ -187,7 +190,8 @@ def in_words(scale: Scale) -> str:
 class QuestionForm(PartForm):
     """A question: what is asked, on which scale, how it counts.
 
-    `scales` are those that the bank's questions have, `dimensions` those that one may move to.
+    `scales` are those that the bank's questions have; `homes` are its dimensions, each with its
+    questions in order, between which one that there is may move.
     """
 
     save_label = _("Save")
@@ -201,7 +205,14 @@ class QuestionForm(PartForm):
     )
     code = CodeField()
     facet = text_field(120, _("facet"), _("What it covers, in a few words."), required=False)
-    dimension = forms.ChoiceField(label=_("dimension"))
+    place = forms.ChoiceField(
+        label=_("place"),
+        error_messages={
+            "invalid_choice": _(
+                "The question before it stands elsewhere by now. Choose its place again."
+            )
+        },
+    )
     scale = forms.ChoiceField(label=_("scale"))
     minimum = forms.IntegerField(
         label=_("lowest value"), required=False, min_value=-1000, max_value=1000
@@ -235,11 +246,11 @@ class QuestionForm(PartForm):
         *args: Any,
         bank: Bank,
         scales: Sequence[Scale],
-        dimensions: Sequence[Dimension] = (),
+        homes: Sequence[tuple[Dimension, Sequence[Question]]] = (),
         **kwargs: Any,
     ) -> None:
         self.bank = bank
-        self.dimensions = {dimension.pk: dimension for dimension in dimensions}
+        self.homes = homes
         self.scales = list(dict.fromkeys((*scales, *USUAL_SCALES)))
         super().__init__(*args, **kwargs)
 
@@ -249,10 +260,19 @@ class QuestionForm(PartForm):
             (OWN, gettext("Another scale, written below")),
         ]
         if self.part is None:
-            del self.fields["dimension"]
+            del self.fields["place"]
         else:
-            self.field_as(forms.ChoiceField, "dimension").choices = [
-                (str(key), dimension.title) for key, dimension in self.dimensions.items()
+            self.places = dict(self._places())
+            self.field_as(forms.ChoiceField, "place").choices = [
+                (
+                    dimension.title,
+                    [
+                        (key, self._place_in_words(after))
+                        for key, (home, after) in self.places.items()
+                        if home == dimension
+                    ],
+                )
+                for dimension, _questions in self.homes
             ]
         if self.bank.reading.get("rule") != "self-peers":
             del self.fields["text_of_peers"]
@@ -293,7 +313,7 @@ class QuestionForm(PartForm):
             "help": part.help,
             "code": part.code,
             "facet": part.facet,
-            "dimension": str(part.dimension_id),
+            "place": STAYS,
             "scale": number,
             "minimum": part.minimum if number == OWN else None,
             "labels": "\n".join(part.labels) if number == OWN else "",
@@ -321,9 +341,30 @@ class QuestionForm(PartForm):
         return cleaned
 
     @property
-    def into(self) -> Dimension:
-        """The dimension that was chosen."""
-        return self.dimensions[int(self.cleaned_data["dimension"])]
+    def new_place(self) -> Place | None:
+        """Where it is to stand: a dimension, and the question before it there; None where it stands."""
+        chosen = self.cleaned_data["place"]
+        return None if chosen == STAYS else self.places[chosen]
+
+    def _places(self) -> Iterator[tuple[str, Place]]:
+        """Every place. That where it stands has a key of its own: who saves something else does not
+        move back what somebody moved in the meantime."""
+        for dimension, questions in self.homes:
+            before: Question | None = None
+            for question in (*questions, None):
+                if question is not None and question == self.part:
+                    yield STAYS, (dimension, before)
+                elif before is None or before != self.part:
+                    yield f"{dimension.pk}-{before.pk if before else 0}", (dimension, before)
+                before = question
+
+    def _place_in_words(self, after: Question | None) -> str:
+        if after is None:
+            return gettext("first")
+        return gettext("behind %(code)s: %(text)s") % {
+            "code": after.code,
+            "text": Truncator(after.text).chars(60),
+        }
 
     @property
     def data_given(self) -> Data:

@@ -35,30 +35,45 @@ def move_question(*, question: Question, by: int) -> Question:
     dimensions = list(current.bank.dimensions.order_by("position"))
     beyond = dimensions.index(current.dimension) + (1 if by > 0 else -1)
     if 0 <= beyond < len(dimensions):
-        rehome(current, dimensions[beyond], first=by > 0)
+        there = list(dimensions[beyond].questions.order_by("position"))
+        first = by > 0
+        _rehome(current, dimensions[beyond], [] if first else there, there if first else [])
     return current
 
 
 @transaction.atomic
-def place_question(*, question: Question, dimension: Dimension) -> Question:
-    """The question at the end of another dimension of its bank."""
+def place_question(
+    *, question: Question, dimension: Dimension, after: Question | None = None
+) -> Question:
+    """The question in a dimension of its bank, right behind `after`; first where that is None.
+
+    Raises Refused where the dimension is of another bank, or `after` stands elsewhere by now.
+    """
     current = current_part(question)
     home = current_part(dimension)
     if home.bank_id != current.bank_id:
         raise Refused(_("Choose a dimension of the same bank."))
-    if home.pk != current.dimension_id:
-        rehome(current, home, first=False)
+    others = [row for row in home.questions.order_by("position") if row.pk != current.pk]
+    if after is not None and after not in others:
+        raise Refused(_("The question before it stands elsewhere by now. Choose its place again."))
+    place = 0 if after is None else others.index(after) + 1
+    if home.pk == current.dimension_id:
+        _number_as([*others[:place], current, *others[place:]])
+    else:
+        _rehome(current, home, others[:place], others[place:])
     return current
 
 
-def rehome(question: Question, dimension: Dimension, *, first: bool) -> None:
-    before = question.dimension
-    rows = list(dimension.questions.order_by("position"))
+def _rehome(
+    question: Question, dimension: Dimension, before: list[Question], behind: list[Question]
+) -> None:
+    """The question into another dimension, between these of it."""
+    left = question.dimension
     question.dimension = dimension
     question.position = _ASIDE * 2
     question.save(update_fields=["dimension", "position"])
-    _number_as([question, *rows] if first else [*rows, question])
-    number_anew(before.questions.order_by("position"))
+    _number_as([*before, question, *behind])
+    number_anew(left.questions.order_by("position"))
 
 
 def _reorder(rows: list[Part], moved: Part, by: int) -> None:

@@ -163,11 +163,12 @@ def change_question(
     edition: int,
     by: User | None,
     data: Data,
-    into: Dimension | None = None,
+    place: tuple[Dimension, Question | None] | None = None,
 ) -> Question:
     """The question with these keys of its file; what is not named stays.
 
-    `into` is the dimension of the same bank that it is to stand in, at its end; None for its own.
+    `place` is where it is to stand: a dimension of the same bank, and the question before it there,
+    None for the first place. Without `place` it stays where it is.
     """
     current = current_part(question)
     if current.edition != edition:
@@ -188,7 +189,10 @@ def change_question(
     dimension = next(one for one in document.dimensions if one.code == home)
     found = next(one for one in dimension.questions if one.code == code)
     saved = _saved(current, columns_of_question(document, dimension, found), by)
-    return saved if into is None else place_question(question=saved, dimension=into)
+    if place is None:
+        return saved
+    dimension_row, after = place
+    return place_question(question=saved, dimension=dimension_row, after=after)
 
 
 @transaction.atomic

@@ -192,13 +192,17 @@ def _beginning(dimension: Dimension, questions: list[Question]) -> dict[str, Any
 @require_http_methods(WRITE)
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_of(pk)
-    others = question.bank.questions.order_by("dimension__position", "position")
+    others = list(question.bank.questions.order_by("dimension__position", "position"))
+    homes = [
+        (dimension, [other for other in others if other.dimension_id == dimension.pk])
+        for dimension in question.bank.dimensions.order_by("position")
+    ]
     form = QuestionForm(
         posted(request),
         part=question,
         bank=question.bank,
         scales=[scale_of(other) for other in others],
-        dimensions=list(question.bank.dimensions.order_by("position")),
+        homes=homes,
         back=_place_of(question),
     )
     return part_page(
@@ -212,7 +216,7 @@ def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
             edition=form.began_from,
             by=user_of(request),
             data=form.data_given,
-            into=form.into,
+            place=form.new_place,
         ),
         to=_place_of,
         removal=reverse("question_remove", args=[question.pk]),

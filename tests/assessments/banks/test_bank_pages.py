@@ -19,6 +19,7 @@ from assessments.models import Bank, Question
 from assessments.services.banks.documents import bank_digest
 from assessments.services.banks.drafts import draft_next_version
 from assessments.services.banks.files import parse_bank, write_bank
+from assessments.services.banks.order import move_question
 from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import latest_bank
@@ -174,19 +175,50 @@ def test_a_question_is_written_with_a_scale_of_its_own(curator: Client, draft: B
     assert draft.questions.count() == 8
 
 
-def test_a_question_moves_to_another_dimension(curator: Client, draft: Bank) -> None:
-    question, home = draft.questions.get(code="A1"), draft.dimensions.get(code="part-3")
-    address = reverse("question_edit", args=[question.pk])
-    assert curator.post(address, fields(curator.get(address)) | {"dimension": str(home.pk)})
-    assert list(home.questions.values_list("code", "position")) == [("C1", 1), ("C2", 2), ("A1", 3)]
-    assert list(draft.dimensions.get(code="part-1").questions.values_list("code", "position")) == [
-        ("A2", 1),
-        ("A3", 2),
+def codes(draft: Bank) -> list[str]:
+    """By dimension."""
+    return [
+        " ".join(part.questions.order_by("position").values_list("code", flat=True))
+        for part in draft.dimensions.order_by("position")
     ]
+
+
+def test_a_question_moves_to_any_place_at_once(curator: Client, draft: Bank) -> None:
+    """A1 A2 A3, B1 B2, C1 C2: anywhere but where it stands."""
+    asked = {question.code: question for question in draft.questions.all()}
+    home = {part.code: part for part in draft.dimensions.all()}
+    address = reverse("question_edit", args=[asked["A2"].pk])
+    page = text(curator.get(address))
+    assert 'value="stays" selected>behind A1: Statement A1.<' in page
+    options = page.split('<select name="place"')[1].split("</select>")[0]
+    assert options.count("<option ") == 9  # three in each part, of which it stands in one
+    for place, expected in [
+        (f"{home['part-3'].pk}-{asked['C1'].pk}", ["A1 A3", "B1 B2", "C1 A2 C2"]),
+        (f"{home['part-3'].pk}-{asked['C2'].pk}", ["A1 A3", "B1 B2", "C1 C2 A2"]),
+        ("stays", ["A1 A3", "B1 B2", "C1 C2 A2"]),
+        (f"{home['part-2'].pk}-0", ["A1 A3", "A2 B1 B2", "C1 C2"]),
+        (f"{home['part-1'].pk}-{asked['A3'].pk}", ["A1 A3 A2", "B1 B2", "C1 C2"]),
+        (f"{home['part-1'].pk}-0", ["A2 A1 A3", "B1 B2", "C1 C2"]),
+    ]:
+        answer = curator.post(address, fields(curator.get(address)) | {"place": place})
+        assert answer.status_code == 302
+        assert codes(draft) == expected
+    positions = draft.questions.order_by("dimension__position", "position")
+    assert [*positions.values_list("position", flat=True)] == [1, 2, 3, 1, 2, 1, 2]
     elsewhere = make_bank("other").dimensions.first()
     assert elsewhere is not None
-    foreign = fields(curator.get(address)) | {"dimension": str(elsewhere.pk)}
-    assert curator.post(address, foreign).status_code == 422
+    for place in (f"{elsewhere.pk}-0", f"{home['part-1'].pk}-{asked['C1'].pk}", "", "x"):
+        answer = curator.post(address, fields(curator.get(address)) | {"place": place})
+        assert answer.status_code == 422
+    assert codes(draft) == ["A2 A1 A3", "B1 B2", "C1 C2"]
+
+
+def test_who_saves_a_word_moves_nothing_back(curator: Client, draft: Bank) -> None:
+    address = reverse("question_edit", args=[draft.questions.get(code="A1").pk])
+    given = fields(curator.get(address))
+    move_question(question=draft.questions.get(code="A1"), by=1)
+    assert curator.post(address, given | {"text": "We meet."}).status_code == 302
+    assert codes(draft)[0] == "A2 A1 A3"
 
 
 def test_who_is_overtaken_sees_both_texts(curator: Client, draft: Bank) -> None:

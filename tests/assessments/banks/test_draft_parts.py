@@ -344,13 +344,20 @@ def test_a_question_walks_through_the_whole_bank_and_back(long: Bank) -> None:
 
 
 def test_a_question_is_put_into_another_dimension(draft: Bank) -> None:
-    place_question(question=question(draft), dimension=dimension(draft, "speed"))
+    last = question(draft, "SP1")
+    place_question(question=question(draft), dimension=dimension(draft, "speed"), after=last)
     assert order(draft) == [("trust", ["TR2"]), ("speed", ["SP1", "TR1"])]
     assert places(draft) == [[1, 2], [1], [1, 2]]
     # Its translations went with it.
     assert french(draft)["dimensions"]["speed"]["questions"]["TR1"]["facet"] == "les secrets"
     place_question(question=question(draft), dimension=dimension(draft, "speed"))
-    assert order(draft)[1] == ("speed", ["SP1", "TR1"])
+    assert order(draft)[1] == ("speed", ["TR1", "SP1"])
+    refused = refusal(
+        lambda: place_question(
+            question=question(draft, "TR2"), dimension=dimension(draft, "trust"), after=last
+        )
+    )
+    assert "stands elsewhere by now" in refused.message
 
 
 def test_a_question_stays_in_its_bank(draft: Bank, long: Bank) -> None:
