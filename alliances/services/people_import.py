@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative
@@ -43,6 +46,22 @@ ROLES = {
 }
 
 
+def languages() -> dict[str, StrOrPromise]:
+    """The languages of the installation, by what they call themselves, what they are called in
+    English and where the list is read, and their codes."""
+    told = {code: translation.get_language_info(code) for code in dict(settings.LANGUAGES)}
+    return {
+        code: format_lazy(
+            "{},{},{},{}",
+            info["name_local"].capitalize(),
+            info["name"],
+            gettext_lazy(info["name"]),
+            code,
+        )
+        for code, info in told.items()
+    }
+
+
 @dataclass(frozen=True)
 class ListedPerson:
     """A person of the list, as they would be stored; `is_new` is False where they are there already."""
@@ -53,6 +72,7 @@ class ListedPerson:
     email: str
     title: str
     role: str
+    language: str = ""
 
     @property
     def role_label(self) -> str:
@@ -139,6 +159,7 @@ def import_people(*, alliance: Alliance, text: str) -> Plan:
                 email=person.email,
                 title=person.title,
                 role=person.role,
+                language=person.language,
             )
             for listed in plan.organisations
             for person in listed.people
@@ -149,9 +170,20 @@ def import_people(*, alliance: Alliance, text: str) -> Plan:
     return plan
 
 
+@dataclass(frozen=True)
+class Meant:
+    """What the words of a list mean, in every language of the installation."""
+
+    statuses: Mapping[str, str]
+    roles: Mapping[str, str]
+    languages: Mapping[str, str]
+
+
 def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
     problems = Problems()
-    statuses, roles = in_every_language(STATUSES), in_every_language(ROLES)
+    meant = Meant(
+        in_every_language(STATUSES), in_every_language(ROLES), in_every_language(languages())
+    )
     participants = {same_key(known.name): known for known in alliance.participants.all()}
     emails = {
         same_key(known.email): known
@@ -163,12 +195,12 @@ def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
     email_lines: dict[str, int] = {}
     for row in rows:
         try:
-            organisation = _listed_organisation(row, statuses, listed, participants)
+            organisation = _listed_organisation(row, meant, listed, participants)
         except Refused as refusal:
             problems.add(row.line, refusal.message)
             organisation = None
         try:
-            person = _listed_person(row, roles, organisation, emails, email_lines)
+            person = _listed_person(row, meant, organisation, emails, email_lines)
         except Refused as refusal:
             problems.add(row.line, refusal.message)
             continue
@@ -180,12 +212,15 @@ def _plan(alliance: Alliance, rows: list[Row]) -> Plan:
 
 def _listed_organisation(
     row: Row,
-    statuses: Mapping[str, str],
+    meant: Meant,
     listed: dict[str, ListedOrganisation],
     participants: dict[str, Participant],
 ) -> ListedOrganisation:
     status = _choice(
-        row.status, statuses, STATUSES, _("“%(text)s” is no status. Write one of: %(allowed)s.")
+        row.status,
+        meant.statuses,
+        STATUSES,
+        _("“%(text)s” is no status. Write one of: %(allowed)s."),
     )
     fields = checked_participant({"name": row.organisation, "interest": row.interest})
     key = same_key(fields["name"])
@@ -223,20 +258,29 @@ def _listed_organisation(
 
 def _listed_person(
     row: Row,
-    roles: Mapping[str, str],
+    meant: Meant,
     organisation: ListedOrganisation | None,
     emails: dict[str, Representative],
     email_lines: dict[str, int],
 ) -> ListedPerson | None:
-    if not any((row.name, row.email, row.position, row.role)):
+    if not any((row.name, row.email, row.position, row.role, row.language)):
         return None
-    role = _choice(row.role, roles, ROLES, _("“%(text)s” is no role. Write one of: %(allowed)s."))
+    role = _choice(
+        row.role, meant.roles, ROLES, _("“%(text)s” is no role. Write one of: %(allowed)s.")
+    )
+    language = _choice(
+        row.language,
+        meant.languages,
+        languages(),
+        _("“%(text)s” is no language of this installation. Write one of: %(allowed)s."),
+    )
     fields: dict[str, Any] = checked_representative(
         {
             "name": row.name,
             "email": row.email,
             "title": row.position,
             "role": role or Representative.Role.REPRESENTATIVE,
+            "language": language,
         }
     )
     key = same_key(fields["email"])
@@ -265,6 +309,7 @@ def _listed_person(
         email=known.email,
         title=known.title,
         role=known.role,
+        language=known.language,
     )
 
 

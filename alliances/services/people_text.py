@@ -26,7 +26,7 @@ MAX_LINES = 2_000
 # So many wrong lines are told; whoever has more has one mistake throughout.
 MAX_DETAILS = 100
 
-COLUMNS = ("organisation", "interest", "status", "name", "email", "position", "role")
+COLUMNS = ("organisation", "interest", "status", "name", "email", "position", "role", "language")
 
 # What people write above these columns, parted by commas; pages call a column by the first.
 HEADINGS = {
@@ -37,6 +37,7 @@ HEADINGS = {
     "email": pgettext_lazy("column of a list", "email, email address, mail"),
     "position": pgettext_lazy("column of a list", "position, title"),
     "role": pgettext_lazy("column of a list", "role"),
+    "language": pgettext_lazy("column of a list", "language, language of mails"),
 }
 
 
@@ -81,6 +82,7 @@ class Row:
     email: str = ""
     position: str = ""
     role: str = ""
+    language: str = ""
 
 
 @dataclass

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from alliances.errors import Refused
 from alliances.forms.people_import import PeopleImportForm
 from alliances.models import Alliance
-from alliances.services.people_import import Plan, import_people, preview_people
-from alliances.services.people_text import COLUMNS, heading_of
+from alliances.services.people_import import Plan, import_people, languages, preview_people
+from alliances.services.people_text import COLUMNS, heading_of, words_for
 from alliances.views.pages import UNPROCESSABLE, convened_alliance
 
 
@@ -65,6 +65,7 @@ def _ask(
             "section": "people",
             "form": form,
             "headings": {column: heading_of(column) for column in COLUMNS},
+            "languages": ", ".join(words_for(names)[0] for names in languages().values()),
             "refusal": refusal,
         },
         status=UNPROCESSABLE if refusal or form.errors else 200,

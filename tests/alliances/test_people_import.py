@@ -221,3 +221,31 @@ def test_two_lines_that_disagree_are_told_in_the_words_of_the_page(house: House)
     assert refused.value.details == [
         "Line 2: the status of Mill is “décliné” here and “accepté” on line 1."
     ]
+
+
+@pytest.mark.parametrize("word", ["fr", "FR", "Français", "french", "francais"])
+def test_the_language_of_mails_to_somebody(house: House, word: str) -> None:
+    text = f"organisation,name,email,language\nMill,Ann,ann@mill.example,{word}\nMill,Bo,bo@mill.example,"
+    [listed] = preview_people(alliance=house.alliance, text=text).organisations
+    assert [person.language for person in listed.people] == ["fr", ""]
+    import_people(alliance=house.alliance, text=text)
+    assert dict(
+        Representative.objects.filter(participant__name="Mill").values_list("name", "language")
+    ) == {"Ann": "fr", "Bo": ""}
+
+
+def test_a_language_is_read_as_the_page_calls_it(house: House) -> None:
+    text = "organisation,name,email,language\nMill,Ann,ann@mill.example,anglais"
+    with translation.override("fr"):
+        [listed] = preview_people(alliance=house.alliance, text=text).organisations
+    assert listed.people[0].language == "en"
+
+
+def test_a_language_that_the_installation_lacks(house: House) -> None:
+    text = "organisation,name,email,language\nMill,Ann,ann@mill.example,Klingon"
+    with pytest.raises(Refused) as refused:
+        import_people(alliance=house.alliance, text=text)
+    assert refused.value.details == [
+        "Line 2: “Klingon” is no language of this installation. Write one of: English, Français."
+    ]
+    assert not Participant.objects.filter(name="Mill").exists()
