@@ -52,6 +52,7 @@ urlpatterns = [
     path("questionnaire/<int:pk>/review/", questionnaire.review, name="questionnaire_review"),
     path("questionnaire/<int:pk>/submit/", questionnaire.submit, name="questionnaire_submit"),
     path("questionnaire/<int:pk>/result/", questionnaire.result, name="questionnaire_result"),
+    path("questionnaire/<int:pk>/result.pdf", questionnaire.result_pdf, name="own_result_pdf"),
     path("questionnaire/<int:pk>/own/", questionnaire.own, name="questionnaire_own"),
     path("questionnaire/<int:pk>/done/", questionnaire.done, name="questionnaire_done"),
     # Question banks, for who writes them

@@ -183,6 +183,7 @@ TABLE: dict[str, Row] = {
     "questionnaire_submit": public("no", "404 302 404 404 404 404 404 404", pk="open"),
     # the round is about nobody; of one that is, see tests/assessments/persons
     "questionnaire_result": public("gone", pk="open"),
+    "own_result_pdf": public("gone", pk="open"),
     "workbook": inside("members", code="working-relationship", **A),
     "workbook_pick": inside("own", "does, own", pk="participant", code="working-relationship"),
     # nobody who has an account here is asked; who is, see tests/assessments/answering

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alliances.services.counts import first_capital, in_words, listed
 from assessments.models import Result
 
+from .appraisal import LINE
 from .elements import band_word
 from .figures import day, exact, moment, whole, writable
 from .marks import Drawing, PageLine, Places, Scale, drawing, scale, statement_place
+from .pdf import paper
 from .readings import sentence
 from .texts import Advice, BankTexts, ElementText, texts_of
 
+STYLES = ("tokens.css", "report_appraisal.css", "report_person.css")
 VIEWS = ("higher", "lower", "alike")
 
 
@@ -54,6 +57,9 @@ class PersonElement:
     comments: Sequence[str]
     band: str
     page: Drawing
+    paper_own: int | None
+    paper_peers: int | None
+    """Where the two stand on the line on paper."""
     picture_title: str
     picture_text: str
 
@@ -74,6 +80,10 @@ class PersonReport:
     k: int
     mixed_from: int
     strong_from: int
+
+    @property
+    def paper_limits(self) -> tuple[int, int]:
+        return self.mixed_from * LINE // 100, self.strong_from * LINE // 100
 
 
 def person_report(result: Result) -> PersonReport:
@@ -97,6 +107,19 @@ def person_report(result: Result) -> PersonReport:
         mixed_from=texts.mixed_from,
         strong_from=texts.strong_from,
     )
+
+
+def render_person(*, result: Result) -> bytes:
+    """The same for the person to keep, in the language that is active, as the bytes of a PDF."""
+    language = get_language() or result.round.bank.language
+    report = person_report(result)
+    return paper(
+        "reports/person.html",
+        {"report": report, "language": language},
+        language=language,
+        made=moment(result.document["closed_at"]),
+        styles=STYLES,
+    ).content
 
 
 def _turnout(peers: Mapping[str, int]) -> str:
@@ -175,6 +198,8 @@ def _element(
         comments=[writable(str(voice["text"])) for voice in voices],
         band=element["peers_band"] or "",
         page=drawing(_places(element["peers"], element["own"]), PageLine()),
+        paper_own=_on_paper(element["own"]),
+        paper_peers=_on_paper(element["peers"]),
         picture_title=text.title,
         picture_text=" ".join(
             said
@@ -185,6 +210,10 @@ def _element(
             if said
         ),
     )
+
+
+def _on_paper(score: float | None) -> int | None:
+    return None if score is None else round(score * LINE / 100)
 
 
 def _figure(score: float | None) -> str:

@@ -32,7 +32,7 @@ from alliances.errors import Refused
 from alliances.services.counts import in_words
 from alliances.views.pages import user_of
 from assessments.forms.questionnaire import ElementForm
-from assessments.reports.person import person_report
+from assessments.reports.person import person_report, render_person
 from assessments.services import answering
 from assessments.services.invitations import convener_users
 from assessments.services.links import (
@@ -312,13 +312,34 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
 @private
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """The result of a round about one person, for that person, whether they answered or not."""
+    visit = _with_result(request, pk)
+    if isinstance(visit, HttpResponse):
+        return visit
+    return _page(request, visit, "result", report=person_report(visit.round.result))
+
+
+@require_http_methods(["GET", "HEAD"])
+@private
+def result_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same to keep."""
+    visit = _with_result(request, pk)
+    if isinstance(visit, HttpResponse):
+        return visit
+    content = render_person(result=visit.round.result)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{visit.round.bank.code}.pdf"'
+    return response
+
+
+def _with_result(request: HttpRequest, pk: int) -> Visit | HttpResponse:
+    """Whoever a closed round was about; else why their link leads nowhere. Raises Http404."""
     try:
         visit = find_visit(token=token_of(request, pk), round_id=pk)
     except Refused as refusal:
         return refused(request, refusal)
     if not visit.has_result:
         raise Http404
-    return _page(request, visit, "result", report=person_report(visit.round.result))
+    return visit
 
 
 def _review(

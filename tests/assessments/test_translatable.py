@@ -79,6 +79,7 @@ OF_WHO_ANSWERS = {
     "questionnaire_submit",
     "questionnaire_done",
     "questionnaire_result",
+    "own_result_pdf",
     "appraisal",
     "appraisal_pdf",
 }

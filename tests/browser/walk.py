@@ -29,6 +29,7 @@ NO_PAGES = {
     "scorecard_pdf",
     "result_json",
     "result_csv",
+    "own_result_pdf",
     "bank_export",
     "bank_paper",
     "bank_statistics_table",

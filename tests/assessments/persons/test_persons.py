@@ -6,6 +6,7 @@ The bank asks one question an element on a scale from 0 to 10, so that an answer
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Representative, User
@@ -23,6 +25,7 @@ from assessments.progress import read_progress, read_rounds
 from assessments.services.banks.files import parse_bank
 from assessments.services.banks.store import import_bank
 from assessments.services.rounds import close_round, open_round, set_forecast
+from tests.assessments.reports.test_pdf import assert_accessible
 from tests.factories import (
     MadeRound,
     make_alliance,
@@ -260,6 +263,33 @@ def test_the_person_reads_it_by_their_own_link(table) -> None:
     assert "On two of three elements" in text_of(answer)
 
 
+def test_the_person_keeps_it_on_paper(table, tmp_path) -> None:
+    made = opened(table)
+    answered(made)
+    browser = Client()
+    browser.post(made.link(0))
+    answer = browser.get(f"/questionnaire/{made.round.pk}/result.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
+    reader = PdfReader(io.BytesIO(answer.content))
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for sentence in (
+        "On two of three elements your peers see you otherwise.",
+        "Bo. Five of five peers answered.",
+        "Listening 60 90",
+        "Be more listening. Begin today.",
+        "This result is for you alone.",
+    ):
+        assert sentence in said
+    assert_accessible(answer.content, tmp_path)
+    same = browser.get(f"/questionnaire/{made.round.pk}/result.pdf")
+    assert same.content == answer.content
+    french = browser.get(
+        f"/questionnaire/{made.round.pk}/result.pdf", headers={"accept-language": "fr"}
+    )
+    assert "vos pairs" in PdfReader(io.BytesIO(french.content)).pages[0].extract_text()
+
+
 def test_a_peer_does_not(table) -> None:
     made = opened(table)
     home = f"/questionnaire/{made.round.pk}/"
@@ -269,9 +299,10 @@ def test_a_peer_does_not(table) -> None:
     sent_in.post(f"{home}save/", {"code": "L", "value": 5})
     sent_in.post(f"{home}submit/")
     answered(made, peers=[])
-    assert sent_in.get(f"{home}result/").status_code == 404
-    assert begun.get(f"{home}result/").status_code == 410
-    assert Client().get(f"{home}result/").status_code == 404
+    for name in ("result/", "result.pdf"):
+        assert sent_in.get(f"{home}{name}").status_code == 404
+        assert begun.get(f"{home}{name}").status_code == 410
+        assert Client().get(f"{home}{name}").status_code == 404
 
 
 @pytest.mark.parametrize(
