@@ -22,6 +22,8 @@ Document = Mapping[str, Any]
 
 NAMED_AT_MOST = 4
 """As many elements are named in a sentence; more are counted."""
+WITHOUT_RANK = ("checklist", "pairs", "decision")
+"""Rules of reading under which it tells nothing which element is lowest and which highest."""
 
 
 @dataclass(frozen=True)
@@ -218,12 +220,12 @@ def standfirst(document: Document, texts: BankTexts) -> list[str]:
             pattern = _("on both elements") if total == 2 else _("on all %(total)s elements")
             on = pattern % {"total": in_words(total)}
         else:
-            on = _("on %(names)s") % {"names": _named(divided, total, texts)}
+            on = _("on %(names)s") % {"names": named(divided, total, texts)}
         tail = _weak_among(divided)
         if not agreed:
             return [_("People are divided %(on)s%(tail)s.") % {"on": on, "tail": tail}]
         return [
-            _("People agree about %(names)s.") % {"names": _named(agreed, total, texts)},
+            _("People agree about %(names)s.") % {"names": named(agreed, total, texts)},
             _("They are divided %(on)s%(tail)s.") % {"on": on, "tail": tail},
         ]
     scored = [e for e in ordered if e["score"] is not None]
@@ -235,23 +237,43 @@ def standfirst(document: Document, texts: BankTexts) -> list[str]:
         }.get(total, _("People see all %(total)s elements much the same way.")) % {
             "total": in_words(total)
         }
-    second = ""
-    if len(scored) > 1:
-        low, high = scored[0], scored[-1]
-        second = _(
-            "The lowest is %(low)s, at %(low_score)s; the highest %(high)s, at %(high_score)s."
-        ) % {
-            "low": texts.element(low["code"]).in_sentence,
-            "low_score": score_words(low),
-            "high": texts.element(high["code"]).in_sentence,
-            "high_score": score_words(high),
-        }
-    return [sentence for sentence in (first, second) if sentence] or [
-        _("How far people agree cannot be told from these answers.")
-    ]
+    rule = (document.get("reading") or {}).get("rule")
+    second = "" if rule in WITHOUT_RANK else _lowest_and_highest(scored, total, texts)
+    said = [sentence for sentence in (first, second) if sentence]
+    if said or (rule and document["responses"]["people"] == 1):
+        return said
+    return [_("How far people agree cannot be told from these answers.")]
 
 
-def _named(elements: Sequence[Mapping[str, Any]], total: int, texts: BankTexts) -> str:
+def shown_alike(elements: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all scores read the same, so that none is told as the lowest; True of none and of one."""
+    return len({score_words(e) for e in elements if e["score"] is not None}) < 2
+
+
+def _lowest_and_highest(scored: Sequence[Mapping[str, Any]], total: int, texts: BankTexts) -> str:
+    """Which of `scored`, lowest first, stand at the ends, or that all read the same; "" below two."""
+    if len(scored) < 2:
+        return ""
+    low, high = scored[0], scored[-1]
+    if shown_alike(scored):
+        if len(scored) < total:
+            pattern = _("All elements that have a score stand at %(score)s.")
+        elif total == 2:
+            pattern = _("Both elements stand at %(score)s.")
+        else:
+            pattern = _("All %(total)s elements stand at %(score)s.")
+        return pattern % {"total": in_words(total), "score": score_words(low)}
+    return _(
+        "The lowest is %(low)s, at %(low_score)s; the highest %(high)s, at %(high_score)s."
+    ) % {
+        "low": texts.element(low["code"]).in_sentence,
+        "low_score": score_words(low),
+        "high": texts.element(high["code"]).in_sentence,
+        "high_score": score_words(high),
+    }
+
+
+def named(elements: Sequence[Mapping[str, Any]], total: int, texts: BankTexts) -> str:
     """The elements by name where they are few, else their number and the first two names."""
     names = [texts.element(element["code"]).in_sentence for element in elements]
     if len(names) <= NAMED_AT_MOST:

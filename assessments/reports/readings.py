@@ -14,7 +14,14 @@ from django.utils.translation import ngettext, pgettext
 from alliances.services.counts import first_capital, in_words, listed
 from assessments.readings import DONE, LEVEL, NOT_BEGUN
 
-from .findings import Headline, headline, lowest_first, nobody_is_told, why_undecided
+from .findings import (
+    Headline,
+    headline,
+    lowest_first,
+    nobody_is_told,
+    shown_alike,
+    why_undecided,
+)
 from .texts import Advice, BankTexts
 
 NAMED_AT_MOST = 4
@@ -101,7 +108,7 @@ def _mean(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]
         "total": in_words(total),
         "weak": _counted(weak),
     }
-    lowest = document["reading"]["lowest"]
+    lowest = None if shown_alike(document["elements"]) else document["reading"]["lowest"]
     last = (
         first_capital(_("%(name)s: the lowest.") % {"name": texts.element(lowest).in_sentence})
         if lowest

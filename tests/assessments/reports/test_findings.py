@@ -16,6 +16,7 @@ from assessments.reports.findings import (
     score_words,
     standfirst,
 )
+from assessments.reports.readings import finding_of
 
 from .documents import (
     CODES,
@@ -195,6 +196,54 @@ def test_the_standfirst_says_where_people_agree_in_two_sentences(
     published: dict[str, Any], expected: list[str]
 ) -> None:
     assert standfirst(published, TEXTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("elements", "expected"),
+    [
+        # All at 41 when rounded down.
+        (
+            [element(code, 41 + n / 10, agreed=None) for n, code in enumerate(CODES)],
+            ["All eight elements stand at 41."],
+        ),
+        (
+            [element(code, 100, agreed=None) for code in CODES[:2]],
+            ["Both elements stand at 100."],
+        ),
+        (
+            [extreme(code, 95) for code in CODES[:3]],
+            ["All three elements stand at 95 or above."],
+        ),
+        (
+            [element(code, 41, agreed=None) for code in CODES[:2]] + [withheld(CODES[2])],
+            ["All elements that have a score stand at 41."],
+        ),
+        (
+            [element(code, 41 + n, agreed=None) for n, code in enumerate(CODES[:2])],
+            ["The lowest is common pain, at 41; the highest the convener’s stature, at 42."],
+        ),
+    ],
+)
+def test_equal_scores_have_no_lowest_and_no_highest(
+    elements: list[dict[str, Any]], expected: list[str]
+) -> None:
+    assert standfirst(document(elements), TEXTS) == expected
+    # Of tasks, pairs and a decision it is never told which is lowest.
+    unknown = ["How far people agree cannot be told from these answers."]
+    for rule in ("checklist", "pairs", "decision"):
+        assert standfirst(document(elements, reading={"rule": rule}), TEXTS) == unknown
+    alone = document(elements, responses={"organisations": 1, "people": 1}, mode="open")
+    assert standfirst(alone | {"reading": {"rule": "decision"}}, TEXTS) == []
+
+
+def test_the_mean_of_equal_scores_names_no_lowest() -> None:
+    elements = [element(code, score) for code, score in zip(CODES[:2], (80.9, 80.1), strict=True)]
+    reading = {"rule": "mean", "lowest": CODES[1], "highest": CODES[0]}
+    finding = finding_of(document(elements, reading=reading), TEXTS)
+    assert str(finding) == "Readiness: two of two elements are strong, none weak."
+    elements[0]["score"] = 81.1
+    finding = finding_of(document(elements, reading=reading), TEXTS)
+    assert finding.last == "The convener’s stature: the lowest."
 
 
 def test_the_four_facts_of_a_result_with_everything() -> None:
