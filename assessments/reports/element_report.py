@@ -14,6 +14,7 @@ from alliances.services.counts import first_capital, in_words
 from assessments.evidence.words import fact_in_words, label_in_words
 
 from . import elements as sayings
+from . import poles, tasks
 from .facts import change_of, movement
 from .figures import whole, writable
 from .findings import forecast_value, score_words
@@ -28,6 +29,7 @@ from .marks import (
     statement_place,
 )
 from .reached import Reached, reached
+from .readings import needs_nothing
 from .record_pages import record_page
 from .texts import Advice, BankTexts
 
@@ -44,6 +46,11 @@ class StatementReport:
     people: str
     page: Drawing
     paper: Drawing
+    answer: str = ""
+    """Of a checklist: the answer by its scale's own label."""
+    left: str = ""
+    right: str = ""
+    """Of opposed pairs: what stands at either end of its line."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class ElementReport:
     opened: bool
     decides: bool
     strong: bool
+    """Whether nothing is to do: a task that is done, anything else that is strong."""
     extreme: bool
     missing: str
     score: str
@@ -113,6 +121,11 @@ class ElementReport:
     """Those that did not apply when the round closed."""
     comments: list[Voice]
     reached: list[Reached]
+    state: str
+    """Of a checklist: how far the task is, `done`, `under_way` or `not_begun`; "" where nothing is told."""
+    state_word: str
+    parts: str
+    """How many of the task's parts are done."""
 
 
 def element_report(
@@ -133,7 +146,15 @@ def element_report(
     told = element["score"] is not None
     picture = sayings.drawing_words(element, places, text) if told else ("", "")
     said = sayings.sentences(document, element, texts)
-    statements = _statements(element, texts)
+    statements = _statements(document, element, texts)
+    state = tasks.state_of(document, code)
+    kind = element.get("kind") or element["band"] or ""
+    means = text.readings.get(tasks.means_by(state, kind) if state else kind, "")
+    lead, views = " ".join(said[:2]), sayings.views_sentence(element, places, document["k"])
+    if poles.is_pairs(document) and told:
+        # Where views divide, what the bank says of their mean need be true of nobody.
+        means = "" if element["agreed"] is False else means
+        lead, views = " ".join(part for part in (views, lead) if part), ""
     hidden = sum(question["withheld"] for question in element["questions"])
     record = element["records"]["score"]
     checks = element["records"]["checks"] if record is not None else []
@@ -147,13 +168,13 @@ def element_report(
         ),
         question=text.question,
         what_it_is=text.what_it_is,
-        title=sayings.title(element, text),
-        lead=" ".join(said[:2]),
+        title=sayings.title(document, element, text),
+        lead=lead,
         notes=said[2:],
         told=told,
         opened=opened,
         decides=document["verdict"]["deciding"][:1] == [code],
-        strong=element["band"] == "strong",
+        strong=needs_nothing(document, element),
         extreme=bool(element["extreme"]),
         missing=_missing_words(document, element),
         score=score_words(element),
@@ -162,7 +183,7 @@ def element_report(
         tally=(tally > 0, tally > 1, tally > 2),
         views=sayings.views_word(element),
         divided=element["agreed"] is False,
-        views_sentence=sayings.views_sentence(element, places, document["k"]),
+        views_sentence=views,
         spread=sayings.spread_words(places),
         record="" if record is None else str(whole(record)),
         forecast="" if forecast is None else str(forecast),
@@ -175,7 +196,7 @@ def element_report(
         paper=drawing(places, PrintLine()),
         statements=statements,
         hidden_statements=_hidden(hidden) if hidden and not element.get("withheld") else "",
-        means=text.readings.get(element.get("kind") or element["band"] or "", ""),
+        means=means,
         advice=text.advice,
         asked=text.asked_of_members,
         record_title=sayings.record_title(element),
@@ -186,6 +207,9 @@ def element_report(
             for v in voices
         ],
         reached=reached(document, element, texts, places),
+        state=state,
+        state_word=tasks.state_word(state),
+        parts=tasks.parts_done(element, text) if state else "",
     )
 
 
@@ -220,8 +244,11 @@ def _change_words(entry: Mapping[str, Any] | None) -> str:
     return movement(entry["difference"]) if entry["difference"] else _("no change")
 
 
-def _statements(element: Mapping[str, Any], texts: BankTexts) -> list[StatementReport]:
-    """The element's statements, lowest first; withheld ones last."""
+def _statements(
+    document: Mapping[str, Any], element: Mapping[str, Any], texts: BankTexts
+) -> list[StatementReport]:
+    """The element's statements, lowest first, withheld ones last; a task's parts in their order."""
+    in_order, between = tasks.is_checklist(document), poles.is_pairs(document)
     known = texts.element(element["code"]).statements
     rows: list[tuple[Decimal, StatementReport]] = []
     for question in element["questions"]:
@@ -229,12 +256,14 @@ def _statements(element: Mapping[str, Any], texts: BankTexts) -> list[StatementR
         place = statement_place(question["mean"], statement) if statement else None
         drawn_at = element_places({"score": place}, steps=None, previous=None)
         people = question["people"]
+        left, right = poles.ends(statement) if between and statement else ("", "")
         rows.append(
             (
                 Decimal(101) if place is None else place,
                 StatementReport(
                     text=statement.text if statement else question["code"],
-                    reverse=bool(statement and statement.reverse),
+                    # A line between poles is drawn with the better one on the right already.
+                    reverse=bool(statement and statement.reverse and not between),
                     withheld=bool(question["withheld"]),
                     score="" if place is None else str(whole(place)),
                     band=""
@@ -246,7 +275,14 @@ def _statements(element: Mapping[str, Any], texts: BankTexts) -> list[StatementR
                     % {"count": people},
                     page=drawing(drawn_at, PageLine()),
                     paper=drawing(drawn_at, PrintLine()),
+                    answer=tasks.answer_words(question, statement)
+                    if in_order and statement
+                    else "",
+                    left=left,
+                    right=right,
                 ),
             )
         )
+    if in_order:
+        return [row for _place, row in rows]
     return [row for _place, row in sorted(rows, key=lambda pair: pair[0])]

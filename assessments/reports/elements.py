@@ -12,8 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.services.counts import in_words
+from alliances.services.counts import first_small, in_words, labelled
 
+from . import poles, tasks
 from .facts import FORECAST_GAP, change_of, movement, record_gap, record_sentence, since
 from .figures import exact, whole
 from .findings import Document, forecast_value, score_words
@@ -41,12 +42,17 @@ def withheld_words(k: int) -> str:
     return _("Withheld: fewer than %(k)s answered") % {"k": in_words(k)}
 
 
-def title(element: Mapping[str, Any], text: ElementText) -> str:
-    """The finding on one element: "Formal charter: weak at 38, and views divide"."""
+def title(document: Document, element: Mapping[str, Any], text: ElementText) -> str:
+    """The finding on one element: "Formal charter: weak at 38, and views divide", "History: under way"."""
     if element.get("withheld"):
         return _("%(title)s: withheld") % {"title": text.title}
     if element["score"] is None:
         return _("%(title)s: no score") % {"title": text.title}
+    state = tasks.state_of(document, element["code"])
+    if state:
+        return labelled(text.title, first_small(tasks.state_word(state)))
+    if poles.is_pairs(document):
+        return poles.title(element, text)
     if element["band"] is None:
         return _("%(title)s: %(score)s") % {"title": text.title, "score": score_words(element)}
     pattern = {
@@ -74,13 +80,20 @@ def sentences(document: Document, element: Mapping[str, Any], texts: BankTexts) 
     if element["score"] is None:
         return [_("Nobody answered enough of its statements to give a score.")]
     said = [
-        lowest_statement(element, texts.element(element["code"])),
+        _of_its_statements(document, element, texts.element(element["code"])),
         record_sentence(element) if record_gap(element) else "",
         _forecast_sentence(element),
         _dont_know_sentence(element),
         _change_sentence(document, element),
     ]
     return [sentence for sentence in said if sentence]
+
+
+def _of_its_statements(document: Document, element: Mapping[str, Any], text: ElementText) -> str:
+    """The lowest statement; of a task how many of its parts are how far; of a pair nothing."""
+    if tasks.is_checklist(document):
+        return tasks.parts_sentence(element, text)
+    return "" if poles.is_pairs(document) else lowest_statement(element, text)
 
 
 def lowest_statement(element: Mapping[str, Any], text: ElementText) -> str:
@@ -142,9 +155,11 @@ def _change_sentence(document: Document, element: Mapping[str, Any]) -> str:
 
 
 def views_sentence(element: Mapping[str, Any], places: Places, k: int) -> str:
-    """How far people see an element alike, in words."""
+    """How far people see an element alike, in words; nothing where there is one person."""
     if element.get("withheld"):
         return withheld_words(k) + "."
+    if element["people"] == 1:
+        return ""
     if element["agreed"] is None:
         return (
             _("So near an end of the scale, how far people agree is not told.")

@@ -17,6 +17,8 @@ TALLY = {"weak": 1, "mixed": 2, "strong": 3}
 """Bars that stand beside a band's word."""
 
 LOWEST, HIGHEST = Decimal(0), Decimal(100)
+MIDDLE = 50
+"""Where a line between two poles leans to neither."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,20 @@ class Scale:
     words: tuple[str, str, str]
     judges: bool = True
     """Whether the bands have words; not where a high score is no better than a low one."""
+    poles: bool = False
+    """Whether it runs between two poles: then it has a middle, and no limits of bands."""
 
 
 def scale(
-    line: PageLine | PrintLine, *, mixed_from: int, strong_from: int, judges: bool = True
+    line: PageLine | PrintLine,
+    *,
+    mixed_from: int,
+    strong_from: int,
+    judges: bool = True,
+    poles: bool = False,
 ) -> Scale:
+    if poles:
+        mixed_from = MIDDLE
     mixed, strong = Decimal(mixed_from), Decimal(strong_from)
     return Scale(
         mixed_from=mixed_from,
@@ -150,6 +161,7 @@ def scale(
         limits=(line.at(mixed), line.at(strong)),
         words=(line.at(mixed / 2), line.at((mixed + strong) / 2), line.at((strong + 100) / 2)),
         judges=judges,
+        poles=poles,
     )
 
 

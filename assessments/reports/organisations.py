@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .elements import band_word
 from .figures import exact, whole, writable
 from .marks import band_of
+from .tasks import is_checklist, state_at, state_word
 
 SHADES = 5
 """Steps of shade in the table of organisations, darkest for the lowest scores."""
@@ -37,7 +38,7 @@ def organisation_rows(
 ) -> list[OrganisationRow]:
     """Open rounds: a row an organisation, a cell an element. Empty in confidential rounds.
 
-    Where bands do not judge, a cell is its figure alone.
+    Where bands do not judge, a cell is its figure alone; of a checklist, how far the task is.
     """
     if document["mode"] != "open":
         return []
@@ -46,8 +47,14 @@ def organisation_rows(
         for entry in element.get("by_organisation") or ():
             scores.setdefault(entry["organisation"], {})[element["code"]] = entry["score"]
     codes = [element["code"] for element in document["elements"]]
+
+    def cell(score: float | None) -> Cell:
+        if is_checklist(document) and score is not None:
+            return Cell(state_word(state_at(score)), "", "", None)
+        return _cell(score, limits, judges)
+
     return [
-        OrganisationRow(writable(name), [_cell(of.get(code), limits, judges) for code in codes])
+        OrganisationRow(writable(name), [cell(of.get(code)) for code in codes])
         for name, of in sorted(scores.items(), key=lambda pair: (pair[0].casefold(), pair[0]))
     ]
 

@@ -111,6 +111,8 @@ def _score_line(element: Mapping[str, Any]) -> Reached:
 
 
 def _views_lines(element: Mapping[str, Any], text: ElementText, places: Places) -> list[Reached]:
+    if element["people"] == 1:
+        return []
     if element["agreed"] is None or not text.scale:
         return [
             Reached(

@@ -11,15 +11,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from alliances.services.counts import first_capital, in_words, listed
+from alliances.services.counts import first_capital, first_small, in_words, labelled, listed
 from assessments.readings import DONE, LEVEL, NOT_BEGUN
 
+from . import poles, tasks
 from .findings import (
     Headline,
     headline,
     lowest_first,
     nobody_is_told,
     shown_alike,
+    standfirst,
     why_undecided,
 )
 from .texts import Advice, BankTexts
@@ -63,6 +65,30 @@ def what_it_comes_to(document: Mapping[str, Any], texts: BankTexts) -> str:
         "decision": lambda: reading["outcome"],
     }.get(reading["rule"], lambda: "")()
     return _told(texts, name).text if name else ""
+
+
+def standfirst_of(document: Mapping[str, Any], texts: BankTexts) -> list[str]:
+    """What stands under the finding: what the bank says of it, then where people agree.
+
+    Where people are divided on a pair, the finding has said so. What the bank says of answers near
+    the middle is then left out, because it need not be true of anybody; so is what it says of
+    answers that lean, where people are divided on half of the pairs or more.
+    """
+    told = what_it_comes_to(document, texts)
+    split = poles.divided(document) if poles.is_pairs(document) else []
+    if split:
+        direction = document["reading"]["direction"]
+        if direction == "level" or 2 * len(split) >= len(document["elements"]):
+            told = poles.mean_says_little(direction)
+        said = [told, poles.agreed_sentence(document, texts)]
+    else:
+        said = [told, *standfirst(document, texts)]
+    return [sentence for sentence in said if sentence]
+
+
+def shows_bands(document: Mapping[str, Any], texts: BankTexts) -> bool:
+    """Whether weak, mixed and strong are told: not of tasks and pairs, and not of mere kinds."""
+    return texts.judges and not (tasks.is_checklist(document) or poles.is_pairs(document))
 
 
 def _all_done(document: Mapping[str, Any]) -> bool:
@@ -119,32 +145,47 @@ def _mean(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]
 
 def _pairs(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
     reading = document["reading"]
-    direction = reading["direction"]
+    direction, split = reading["direction"], poles.divided(document)
     if direction is None:
-        return _("No direction:"), _("too little is known of some elements."), ""
-    told = _told(texts, direction)
+        why = _("too little is known of some elements.")
+        if split:
+            return poles.views_divide(document, texts, f"{_('No direction:')} {why}")
+        return _("No direction:"), why, ""
+    told = sentence(_told(texts, direction).title)
+    if split:
+        leaning = "" if direction == "level" else labelled(_("On the whole"), first_small(told))
+        since = {
+            "outward": _("Since the last round the mean moved outward."),
+            "inward": _("Since the last round the mean moved inward."),
+            "level": _("Since the last round the mean held its place."),
+        }.get(reading["since"] or "", "")
+        return poles.views_divide(document, texts, leaning, since)
     since = {
         "outward": _("Since the last round it moved outward."),
         "inward": _("Since the last round it moved inward."),
         "level": _("Since the last round it held its place."),
     }.get(reading["since"] or "", "")
-    return sentence(told.title), since, ""
+    return told, since, ""
 
 
 def _checklist(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
     reading = document["reading"]
-    total, done = len(document["elements"]), len(reading["done"])
     told = _told(texts, "done" if _all_done(document) else "open")
-    count = ngettext(
-        "%(count)s of %(total)s elements is done.",
-        "%(count)s of %(total)s elements are done.",
-        done,
-    ) % {"count": _counted(done), "total": in_words(total)}
     waiting = reading["not_begun"]
     last = ""
     if 0 < len(waiting) <= NAMED_AT_MOST:
         last = _("Not begun: %(names)s.") % {"names": _names(waiting, texts)}
-    return _before(told.title), count, last
+    return _before(told.title), done_of_all(document), last
+
+
+def done_of_all(document: Mapping[str, Any]) -> str:
+    """How many tasks of a checklist are done: "one of six elements is done."."""
+    done = len(document["reading"]["done"])
+    return ngettext(
+        "%(count)s of %(total)s elements is done.",
+        "%(count)s of %(total)s elements are done.",
+        done,
+    ) % {"count": _counted(done), "total": in_words(len(document["elements"]))}
 
 
 def _ladder(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str]:
@@ -186,14 +227,14 @@ def rule_in_words(document: Mapping[str, Any]) -> str:
     return {
         "mean": _("The elements stand side by side. None decides, and no average is made of them."),
         "pairs": _(
-            "Each element is a line between two poles. Where the mean of all lines lies more than "
-            "%(points)s points from the middle, the alliance leans that way; else it holds its place. "
-            "Movement since the last round is read in the same way."
+            "Where the mean of all lines lies more than %(points)s points from the middle, the alliance "
+            "leans that way; else it holds its place. Movement since the last round is read in the same "
+            "way."
         )
         % {"points": LEVEL},
         "checklist": _(
-            "An element is done from %(done)s on, and not begun up to %(not_begun)s. Between the two it "
-            "is under way."
+            "An element is done where all of it is, or nearly so: from %(done)s of 100 on. Up to "
+            "%(not_begun)s it is not begun; between the two it is under way."
         )
         % {"done": DONE, "not_begun": NOT_BEGUN},
         "ladder": _(
@@ -205,6 +246,56 @@ def rule_in_words(document: Mapping[str, Any]) -> str:
             "strong for it. The first whose conditions hold is the one."
         ),
     }[reading["rule"]]
+
+
+def scale_note(document: Mapping[str, Any], texts: BankTexts) -> str:
+    """What the line from 0 to 100 stands for; empty of a checklist, which has none."""
+    if tasks.is_checklist(document):
+        return ""
+    if poles.is_pairs(document):
+        return _(
+            "Each line runs from 0, wholly the pole on the left, to 100, wholly the one on the right. "
+            "50 is the middle."
+        )
+    if not texts.judges:
+        return _("Scores from 0 to 100. A high one is no better than a low one.")
+    return _("Scores from 0 to 100. Below %(mixed)s is weak, from %(strong)s strong.") % {
+        "mixed": texts.mixed_from,
+        "strong": texts.strong_from,
+    }
+
+
+def asks_lead(document: Mapping[str, Any]) -> str:
+    """From what it follows that something is asked of members."""
+    if tasks.is_checklist(document):
+        return _(
+            "It follows from the elements that are not done, in their order. It is asked of every "
+            "member alike."
+        )
+    if poles.is_pairs(document):
+        return _(
+            "It follows from the pairs that do not lie well to the right, those furthest to the left "
+            "first. It is asked of every member alike."
+        )
+    return _(
+        "It follows from the elements that are not strong, the lowest first. It is asked of every "
+        "member alike."
+    )
+
+
+def asks_none(document: Mapping[str, Any]) -> str:
+    """Why nothing is asked of them."""
+    if tasks.is_checklist(document):
+        return _("Nothing further is asked. Every element that is known is done.")
+    if poles.is_pairs(document):
+        return _(
+            "Nothing further is asked. Every pair that is known lies well to the right; the next round "
+            "shows whether it stays so."
+        )
+    return _(
+        "Nothing further is asked. Every element that is known is strong; the next round shows "
+        "whether it stays so."
+    )
 
 
 def in_order(document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -229,8 +320,15 @@ def to_do_first(document: Mapping[str, Any]) -> list[str]:
     return [
         element["code"]
         for element in in_order(document)
-        if element["score"] is not None and element["band"] != "strong"
+        if element["score"] is not None and not needs_nothing(document, element)
     ]
+
+
+def needs_nothing(document: Mapping[str, Any], element: Mapping[str, Any]) -> bool:
+    """Whether an element is as one would have it: a task that is done, anything else that is strong."""
+    if tasks.is_checklist(document):
+        return tasks.state_of(document, element["code"]) == "done"
+    return (element["band"] or (poles.is_pairs(document) and element.get("kind"))) == "strong"
 
 
 def without_bands(document: Mapping[str, Any]) -> dict[str, Any]:

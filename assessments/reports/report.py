@@ -7,7 +7,7 @@ templates lay out what they find here and work nothing out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from alliances.services.counts import apart, first_capital, in_words, listed
 from alliances.services.figures import dated
 from assessments.models import Result
 
+from . import poles, tasks
 from .element_report import ElementReport, element_report
 from .facts import Fact, facts, facts_beside, has_records, since
 from .figures import day, exact, is_plural, local, moment, whole, writable
@@ -26,7 +27,6 @@ from .findings import (
     lowest_first,
     nobody_is_told,
     score_words,
-    standfirst,
 )
 from .marks import (
     Cover,
@@ -39,12 +39,17 @@ from .marks import (
 from .organisations import OrganisationRow, organisation_rows
 from .page_words import page_words
 from .readings import (
+    asks_lead,
+    asks_none,
+    done_of_all,
     finding_of,
     in_order,
     keeps_order,
     rule_in_words,
+    scale_note,
+    shows_bands,
+    standfirst_of,
     to_do_first,
-    what_it_comes_to,
     without_bands,
 )
 from .texts import BankTexts, texts_of
@@ -77,6 +82,19 @@ class Report:
     """Whether anything on record belongs to what was asked."""
     judges: bool
     """Whether the bands tell good from bad, and so are shown."""
+    is_checklist: bool
+    """Whether its elements are tasks: told by how far they are, without a line from 0 to 100."""
+    is_pairs: bool
+    """Whether its lines run between opposite poles."""
+    tells_views: bool
+    """Whether there is more than one respondent, and so anything to agree about."""
+    figures_told: int
+    """How many columns of the table of figures a withheld element leaves empty."""
+    scale_note: str
+    """What the line from 0 to 100 stands for."""
+    asks_lead: str
+    """From what it follows that something is asked of members."""
+    asks_none: str
     rows_title: str
     reading: str
     """How the result is read, where the weakest element does not decide."""
@@ -132,8 +150,10 @@ def make_report(
     result_digest: str = "",
 ) -> Report:
     """The report of a published document (schema northbound.result/1) in the words of a bank."""
+    texts = replace(texts, judges=shows_bands(document, texts))
     if not texts.judges:
         document = without_bands(document)
+    pairs = poles.is_pairs(document)
     asked: list[dict[str, Any]] = list(document["elements"])
     deciding: list[str] = document["verdict"]["deciding"]
     ordered = in_order(document)
@@ -155,6 +175,7 @@ def make_report(
     alliance, name = writable(document["alliance"]), writable(document["round"])
     limits = {"mixed_from": texts.mixed_from, "strong_from": texts.strong_from}
     withheld = [reports[e["code"]] for e in asked if e["score"] is None]
+    asked_first = ordered if tasks.is_checklist(document) else lowest_first(document)
     to_do = [reports[code] for code in first if code in reports]
     return Report(
         title=_("%(finding)s %(alliance)s, %(round)s")
@@ -168,11 +189,7 @@ def make_report(
         mode=document["mode"],
         mode_sentence=_mode_sentence(document),
         headline=finding,
-        standfirst=[
-            sentence
-            for sentence in (what_it_comes_to(document, texts), *standfirst(document, texts))
-            if sentence
-        ],
+        standfirst=standfirst_of(document, texts),
         facts=facts(document, texts),
         count=in_words(len(asked)),
         in_figures=_in_figures(document),
@@ -183,23 +200,30 @@ def make_report(
         weakest_decides="reading" not in document,
         has_records=has_records(document),
         judges=texts.judges,
+        is_checklist=tasks.is_checklist(document),
+        is_pairs=pairs,
+        tells_views=document["responses"]["people"] != 1,
+        figures_told=1
+        + (texts.judges or tasks.is_checklist(document))
+        + 2 * (document["responses"]["people"] != 1),
+        scale_note=scale_note(document, texts),
+        asks_lead=asks_lead(document),
+        asks_none=asks_none(document),
         rows_title=_rows_title(document),
         reading=rule_in_words(document),
         lowest_first=[reports[e["code"]] for e in ordered],
         as_asked=list(reports.values()),
         deciding=reports.get(deciding[0]) if deciding else None,
         to_do=to_do,
-        asked=[
-            r for e in lowest_first(document) if (r := reports[e["code"]]).told and not r.strong
-        ],
+        asked=[r for e in asked_first if (r := reports[e["code"]]).told and not r.strong],
         withheld=withheld,
         key_spread=any(r.page.spread_length for r in reports.values()),
         key_record=any(r.page.record for r in reports.values()),
         key_forecast=any(r.page.forecast for r in reports.values()),
         key_last=since(document) if any(r.page.last for r in reports.values()) else "",
         page_words=page_words(_("%(page)s of %(pages)s")),
-        page_scale=scale(PageLine(), **limits, judges=texts.judges),
-        paper_scale=scale(PrintLine(), **limits, judges=texts.judges),
+        page_scale=scale(PageLine(), **limits, judges=texts.judges, poles=pairs),
+        paper_scale=scale(PrintLine(), **limits, judges=texts.judges, poles=pairs),
         cover=_cover(lowest_first(document), texts, deciding, limits),
         cover_text=", ".join(
             f"{reports[e['code']].name} {reports[e['code']].score}"
@@ -276,6 +300,10 @@ def _rows_title(document: Mapping[str, Any]) -> str:
     count = len(document["elements"])
     if "reading" not in document:
         title = npgettext("by score", "%(n)s element", "%(n)s elements, the weakest first", count)
+    elif poles.is_pairs(document):
+        title = npgettext(
+            "pairs", "%(n)s pair", "%(n)s pairs, those furthest to the left first", count
+        )
     elif keeps_order(document):
         title = npgettext("in order", "%(n)s element", "%(n)s elements, in their order", count)
     else:
@@ -288,6 +316,10 @@ def _overview_title(document: Mapping[str, Any]) -> str:
     elements = document["elements"]
     if nobody_is_told(document):
         return _("No figures can be told")
+    if tasks.is_checklist(document):
+        return first_capital(done_of_all(document).rstrip("."))
+    if poles.is_pairs(document):
+        return poles.overview_title(document)
     weak = sum(e["band"] == "weak" for e in elements)
     mixed = sum(e["band"] == "mixed" for e in elements)
     divided = sum(e["agreed"] is False for e in elements)

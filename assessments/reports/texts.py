@@ -27,6 +27,8 @@ class StatementText:
     minimum: int = 1
     maximum: int = 5
     reverse: bool = False
+    labels: tuple[str, ...] = ()
+    """One a value, lowest first; those between the ends may be empty."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def _statement(question: Question) -> StatementText:
         minimum=question.minimum,
         maximum=question.maximum,
         reverse=question.reverse,
+        labels=tuple(str(label) for label in question.labels),
     )
 
 

@@ -381,7 +381,8 @@ def test_a_gap_of_33_between_words_and_record_is_told(
     ],
 )
 def test_an_element_has_a_finding_of_its_own(entry: dict[str, Any], expected: str) -> None:
-    assert title(entry, TEXTS.element(entry["code"])) == expected
+    published = document([entry])
+    assert title(published, entry, TEXTS.element(entry["code"])) == expected
 
 
 def test_sentences_on_one_element_begin_with_its_lowest_statement() -> None:
