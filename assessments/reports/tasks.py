@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliances.services.counts import in_words
 from assessments.readings import DONE, NOT_BEGUN
@@ -44,7 +44,7 @@ def state_at(score: Figure) -> str:
 def state_word(state: str) -> str:
     """ "Done", "Under way", "Not begun"; empty without a state."""
     return {
-        "done": _("Done"),
+        "done": pgettext("task", "Done"),
         "under_way": _("Under way"),
         "not_begun": _("Not begun"),
     }.get(state, "")
