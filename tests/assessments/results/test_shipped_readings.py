@@ -60,7 +60,16 @@ def test_a_start_up_checklist_of_one_convener() -> None:
     assert "Of four parts: three “Done”, one “Under way”." in page
     assert "Done: 3 of 4" in page
     assert '<span class="answer">Under way</span>' in page
-    for gone in ("Weak", "Mixed", "Strong", "weak", " strong", "m-strong", "nb-axis", "How far people"):
+    for gone in (
+        "Weak",
+        "Mixed",
+        "Strong",
+        "weak",
+        " strong",
+        "m-strong",
+        "nb-axis",
+        "How far people",
+    ):
         assert gone not in page, gone
     assert "The lowest" not in page
     for name in PAPERS:
