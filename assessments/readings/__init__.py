@@ -4,8 +4,18 @@ A reading follows from the scores and bands that a result tells, and from nothin
 withheld is not read. It names things by their codes; the words for them are the bank's.
 """
 
-from .decision import Decision, decide
+from .decision import KNOWN_FROM, Decision, decide, looked_at
 from .part import Part
 from .rules import DONE, LEVEL, NOT_BEGUN, read
 
-__all__ = ["DONE", "LEVEL", "NOT_BEGUN", "Decision", "Part", "decide", "read"]
+__all__ = [
+    "DONE",
+    "KNOWN_FROM",
+    "LEVEL",
+    "NOT_BEGUN",
+    "Decision",
+    "Part",
+    "decide",
+    "read",
+    "looked_at",
+]

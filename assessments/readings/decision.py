@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from .part import Part
+
+DECISION_VERSION = 2
+"""Which form of this rule a reading came by; one that names none came by the first, which gave an
+outcome that names its conditions whatever was not known."""
+
+KNOWN_FROM = Fraction(3, 4)
+"""From which share of the parts that an undecided outcome looks at an outcome after it, which names
+its conditions, is given all the same. With two parts or three that is all of them: one of so few
+turns the decision. Of eight, two may be open."""
 
 
 @dataclass(frozen=True)
 class Decision:
     """What it comes to, by codes.
 
-    `outcome` is None where it cannot be told, because a part that matters has no score. `because`
+    `outcome` is None where it cannot be told, because parts that matter have no score. `because`
     are the parts that made it so; `conditions` those that are not strong, lowest first, where the
-    outcome names them; `open` those without a score.
+    outcome names them; `open` those without a score, whether or not an outcome is given.
     """
 
     outcome: str | None
@@ -28,19 +38,20 @@ def decide(outcomes: Sequence[Mapping[str, Any]], parts: Sequence[Part]) -> Deci
     """The decision of a bank's `outcomes`, as its file tells them: the last one has no `when`.
 
     A condition on a part without a score is neither true nor false. An outcome after one that is
-    neither is not certain either, and none is given; but one that names its conditions may be:
-    there, what is not known is a condition like others.
+    neither is not certain either, and none is given. One that names its conditions is, where nearly
+    all is known (`KNOWN_FROM`) that each undecided outcome before it looks at: there, what is not
+    known is a condition like others.
     """
     known = {part.code: part for part in parts}
     without = tuple(part.code for part in parts if part.score is None)
-    certain = True
+    undecided = []
     for outcome in outcomes:
         holds, because = _holds(outcome.get("when"), known)
         if holds is None:
-            certain = False
+            undecided.append(looked_at(outcome))
         elif holds:
             names = bool(outcome.get("conditions"))
-            if not certain and not names:
+            if undecided and not (names and all(_nearly_known(one, known) for one in undecided)):
                 return Decision(None, open=without)
             weaker = [part for part in parts if part.score is not None and not part.is_strong]
             weaker.sort(key=lambda part: part.score or 0)
@@ -49,14 +60,29 @@ def decide(outcomes: Sequence[Mapping[str, Any]], parts: Sequence[Part]) -> Deci
     return Decision(None, open=without)
 
 
+def looked_at(outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of the parts that an outcome looks at, as its file names them; of the last one, none."""
+    return tuple(dict.fromkeys(one["dimension"] for one in _each(outcome.get("when") or {})))
+
+
+def _each(when: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return when.get("any") or when.get("all") or ()
+
+
+def _nearly_known(codes: Sequence[str], known: Mapping[str, Part]) -> bool:
+    told = sum(code in known and known[code].score is not None for code in codes)
+    return told >= KNOWN_FROM * len(codes)
+
+
 def _holds(
     when: Mapping[str, Any] | None, known: Mapping[str, Part]
 ) -> tuple[bool | None, tuple[str, ...]]:
     """Whether an outcome's conditions hold, None where that is not known; and the parts that decide."""
     if not when:
         return True, ()
-    each: Sequence[Mapping[str, Any]] = when.get("any") or when.get("all") or ()
-    found = [(one["dimension"], _is_in(known.get(one["dimension"]), one["bands"])) for one in each]
+    found = [
+        (one["dimension"], _is_in(known.get(one["dimension"]), one["bands"])) for one in _each(when)
+    ]
     true = tuple(code for code, holds in found if holds)
     if "any" in when:
         if true:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .decision import decide
+from .decision import DECISION_VERSION, decide
 from .part import Part
 
 LEVEL = 5
@@ -32,6 +32,7 @@ def read(
         decision = decide(reading["outcomes"], parts)
         return {
             "rule": rule,
+            "version": DECISION_VERSION,
             "outcome": decision.outcome,
             "because": list(decision.because),
             "conditions": list(decision.conditions),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from assessments.readings import Decision, Part, decide
+from assessments.readings import Decision, Part, decide, looked_at
 
 BANDS = {"s": ("strong", 80), "m": ("mixed", 60), "w": ("weak", 20), "?": (None, None)}
 
@@ -56,14 +58,20 @@ TYPES = [
             {"leaders": "s", "purpose": "m", "pain": "w"},
             Decision("join-if", (), ("pain", "purpose")),
         ),
-        # What is not known never adds up to join, and is a condition like others.
+        # Of three, two are known: pain alone tells join from join if.
         (
             {"leaders": "s", "purpose": "s", "pain": "?"},
-            Decision("join-if", (), (), ("pain",)),
+            Decision(None, (), (), ("pain",)),
         ),
+        # Of the two that turn one away, one is known.
         (
             {"leaders": "?", "purpose": "m", "pain": "m3"},
-            Decision("join-if", (), ("pain", "purpose"), ("leaders",)),
+            Decision(None, (), (), ("leaders",)),
+        ),
+        # Join is out of the question, and nobody is turned away.
+        (
+            {"leaders": "s", "purpose": "m", "pain": "?"},
+            Decision("join-if", (), ("purpose",), ("pain",)),
         ),
         # A weak one is enough, whatever else is not known.
         (
@@ -97,6 +105,79 @@ def test_which_type(one: str, own: str, outcome: str | None) -> None:
 def test_a_part_that_no_condition_names_is_not_needed() -> None:
     found = decide(TYPES, parts(one="w", own="w", drivers="?"))
     assert (found.outcome, found.open) == ("alliance", ("drivers",))
+
+
+BY_EIGHT = ("a", "b", "c", "d", "e", "f", "g", "h")
+EIGHT = [
+    {"code": "no", "when": when("any", **dict.fromkeys(BY_EIGHT[:5], "weak"))},
+    {"code": "yes", "when": when("all", **dict.fromkeys(BY_EIGHT, "strong"))},
+    {"code": "yes-if", "conditions": True},
+]
+
+
+@pytest.mark.parametrize(
+    ("letters", "decision"),
+    [
+        # Three quarters of eight are six, of five 3.75: one of the five and two of the eight may be
+        # open. What is not known never adds up to yes.
+        ("ssssssss", Decision("yes", BY_EIGHT)),
+        ("ssss?sss", Decision("yes-if", open=("e",))),
+        ("sssssss?", Decision("yes-if", open=("h",))),
+        ("ssss?ss?", Decision("yes-if", open=("e", "h"))),
+        ("sss??sss", Decision(None, open=("d", "e"))),
+        ("sssss???", Decision(None, open=("f", "g", "h"))),
+        ("????????", Decision(None, open=BY_EIGHT)),
+        ("s???????", Decision(None, open=BY_EIGHT[1:])),
+        # Here yes is out of the question, and only no is not: four of its five are known.
+        ("ssss?m??", Decision("yes-if", conditions=("f",), open=("e", "g", "h"))),
+        ("ssssm???", Decision("yes-if", conditions=("e",), open=("f", "g", "h"))),
+        ("sss??m??", Decision(None, open=("d", "e", "g", "h"))),
+        # One that is weak is enough, whatever else is not known.
+        ("w???????", Decision("no", ("a",), open=BY_EIGHT[1:])),
+        ("?????w??", Decision(None, open=("a", "b", "c", "d", "e", "g", "h"))),
+    ],
+)
+def test_past_how_much_that_is_not_known(letters: str, decision: Decision) -> None:
+    assert decide(EIGHT, parts(**dict(zip(BY_EIGHT, letters, strict=True)))) == decision
+
+
+def shipped(code: str) -> Any:
+    """The outcomes of a bank as its file has them."""
+    file = Path("assessments/banks") / f"{code}.yaml"
+    return yaml.safe_load(file.read_text("utf-8"))["reading"]["outcomes"]
+
+
+NEED, LEAD, BODY = "ongoing-need", "better-together", "permanent-structure"
+SIDES, VALUE, YEARS = "multidimensional", "incremental-value", "long-term"
+
+
+@pytest.mark.parametrize(
+    ("bank", "codes", "letters", "decision"),
+    [
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "???", Decision(None, open=(NEED, LEAD, BODY))),
+        # It may be extend, or the one that comes before it.
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "?ss", Decision(None, open=(NEED,))),
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "s?s", Decision(None, open=(LEAD,))),
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "ss?", Decision(None, open=(BODY,))),
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "?sm", Decision(None, open=(NEED,))),
+        # It is no enterprise either way.
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "sm?", Decision("extend", (), (LEAD,), (BODY,))),
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "ssw", Decision("extend", (), (BODY,))),
+        ("continue-as-enterprise", (NEED, LEAD, BODY), "w??", Decision("disband", (NEED,), (), (LEAD, BODY))),
+        ("strategic-or-tactical", (SIDES, VALUE, YEARS), "???", Decision(None, open=(SIDES, VALUE, YEARS))),
+        ("strategic-or-tactical", (SIDES, VALUE, YEARS), "ss?", Decision(None, open=(YEARS,))),
+        ("strategic-or-tactical", (SIDES, VALUE, YEARS), "sm?", Decision("tactical", (), (VALUE,), (YEARS,))),
+        ("strategic-or-tactical", (SIDES, VALUE, YEARS), "?w?", Decision("tactical", (), (VALUE,), (SIDES, YEARS))),
+    ],
+)  # fmt: skip
+def test_what_is_shipped_decides_nothing_that_is_not_known(
+    bank: str, codes: tuple[str, ...], letters: str, decision: Decision
+) -> None:
+    assert decide(shipped(bank), parts(**dict(zip(codes, letters, strict=True)))) == decision
+
+
+def test_what_an_outcome_looks_at() -> None:
+    assert [looked_at(outcome) for outcome in TYPES] == [("one", "own")] * 3 + [()]
 
 
 def test_a_part_that_is_not_there_has_no_score() -> None:

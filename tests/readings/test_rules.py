@@ -103,6 +103,7 @@ def test_a_decision_is_read_as_values() -> None:
     ]
     assert read({"rule": "decision", "outcomes": outcomes}, parts(60, 20, None)) == {
         "rule": "decision",
+        "version": 2,
         "outcome": "if",
         "because": [],
         "conditions": ["b", "a"],

@@ -78,12 +78,36 @@ def test_where_all_is_well_one_joins(bank: Bank) -> None:
         ),
         ({"purpose": "dk"}, "join-if", [], [], ["purpose"]),
         ({"purpose": "dk", "leaders": "2"}, "stay-away", ["leaders"], [], ["purpose"]),
+        # Two of the five that turn one away are not known; three of all eight.
+        ({"purpose": "dk", "train": "na"}, None, [], [], ["purpose", "train"]),
+        ({"purpose": "dk", "train": "na", "pain": "3"}, None, [], [], ["purpose", "train"]),
+        (
+            dict.fromkeys(("pain", "convener", "charter"), "dk"),
+            None,
+            [],
+            [],
+            ["pain", "convener", "charter"],
+        ),
+        (
+            dict.fromkeys((code.replace("-", "_") for code in CRITERIA), "dk"),
+            None,
+            [],
+            [],
+            CRITERIA,
+        ),
+        (
+            dict.fromkeys((code.replace("-", "_") for code in CRITERIA), "na"),
+            None,
+            [],
+            [],
+            CRITERIA,
+        ),
     ],
 )
 def test_what_it_comes_to(
     bank: Bank,
     changes: dict[str, str],
-    code: str,
+    code: str | None,
     because: list[str],
     conditions: list[str],
     open_: list[str],
@@ -93,6 +117,12 @@ def test_what_it_comes_to(
     assert [one.code for one in found.because] == because
     assert [one.code for one in found.conditions] == conditions
     assert [one.code for one in found.open] == open_
+
+
+def test_one_answer_decides_nothing(bank: Bank) -> None:
+    found = appraise(bank=bank, answers={"PA1": "5"})
+    assert (found.code, found.outcome) == (None, None)
+    assert [one.code for one in found.open] == CRITERIA
 
 
 def test_answers_that_no_question_has_are_left_out(bank: Bank) -> None:
