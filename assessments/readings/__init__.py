@@ -16,6 +16,6 @@ __all__ = [
     "Decision",
     "Part",
     "decide",
-    "read",
     "looked_at",
+    "read",
 ]

@@ -39,6 +39,8 @@ class StatementReport:
     """One statement: its mean on the line from 0 to 100, and how many answered it."""
 
     text: str
+    facet: str
+    """What it covers, as a heading; "" where the bank does not say."""
     reverse: bool
     withheld: bool
     score: str
@@ -92,6 +94,7 @@ class ElementReport:
     """Whether nothing is to do: a task that is done, anything else that is strong."""
     extreme: bool
     missing: str
+    withheld: bool
     score: str
     band: str
     band_word: str
@@ -110,6 +113,8 @@ class ElementReport:
     page: Drawing
     paper: Drawing
     statements: list[StatementReport]
+    """Lowest first, withheld ones last; a task's parts as asked."""
+    as_asked: list[StatementReport]
     hidden_statements: str
     advice: tuple[Advice, ...]
     asked: tuple[Advice, ...]
@@ -146,7 +151,9 @@ def element_report(
     told = element["score"] is not None
     picture = sayings.drawing_words(element, places, text) if told else ("", "")
     said = sayings.sentences(document, element, texts)
-    statements = _statements(document, element, texts)
+    as_asked = _statements(document, element, texts)
+    lowest_first = sorted(as_asked, key=lambda pair: pair[0])
+    statements = as_asked if tasks.is_checklist(document) else lowest_first
     state = tasks.state_of(document, code)
     kind = element.get("kind") or element["band"] or ""
     means = text.readings.get(tasks.means_by(state, kind) if state else kind, "")
@@ -177,6 +184,7 @@ def element_report(
         strong=needs_nothing(document, element),
         extreme=bool(element["extreme"]),
         missing=_missing_words(document, element),
+        withheld=bool(element.get("withheld")),
         score=score_words(element),
         band=element["band"] or "",
         band_word=sayings.band_word(element["band"]),
@@ -194,7 +202,8 @@ def element_report(
         picture_text=picture[1],
         page=drawing(places, PageLine()),
         paper=drawing(places, PrintLine()),
-        statements=statements,
+        statements=[row for _place, row in statements],
+        as_asked=[row for _place, row in as_asked],
         hidden_statements=_hidden(hidden) if hidden and not element.get("withheld") else "",
         means=means,
         advice=text.advice,
@@ -246,8 +255,8 @@ def _change_words(entry: Mapping[str, Any] | None) -> str:
 
 def _statements(
     document: Mapping[str, Any], element: Mapping[str, Any], texts: BankTexts
-) -> list[StatementReport]:
-    """The element's statements, lowest first, withheld ones last; a task's parts in their order."""
+) -> list[tuple[Decimal, StatementReport]]:
+    """The element's statements as asked, each with its place; beyond 100 where it has none."""
     in_order, between = tasks.is_checklist(document), poles.is_pairs(document)
     known = texts.element(element["code"]).statements
     rows: list[tuple[Decimal, StatementReport]] = []
@@ -262,6 +271,7 @@ def _statements(
                 Decimal(101) if place is None else place,
                 StatementReport(
                     text=statement.text if statement else question["code"],
+                    facet=first_capital(statement.facet) if statement else "",
                     # A line between poles is drawn with the better one on the right already.
                     reverse=bool(statement and statement.reverse and not between),
                     withheld=bool(question["withheld"]),
@@ -283,6 +293,4 @@ def _statements(
                 ),
             )
         )
-    if in_order:
-        return [row for _place, row in rows]
-    return [row for _place, row in sorted(rows, key=lambda pair: pair[0])]
+    return rows

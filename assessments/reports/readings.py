@@ -21,7 +21,6 @@ from .findings import (
     lowest_first,
     nobody_is_told,
     shown_alike,
-    standfirst,
     why_undecided,
 )
 from .texts import Advice, BankTexts
@@ -67,8 +66,10 @@ def what_it_comes_to(document: Mapping[str, Any], texts: BankTexts) -> str:
     return _told(texts, name).text if name else ""
 
 
-def standfirst_of(document: Mapping[str, Any], texts: BankTexts) -> list[str]:
-    """What stands under the finding: what the bank says of it, then where people agree.
+def standfirst_of(
+    document: Mapping[str, Any], texts: BankTexts, beside: Sequence[str]
+) -> list[str]:
+    """What stands under the finding: what the bank says of it, then `beside`: where people agree.
 
     Where people are divided on a pair, the finding has said so. What the bank says of answers near
     the middle is then left out, because it need not be true of anybody; so is what it says of
@@ -82,7 +83,7 @@ def standfirst_of(document: Mapping[str, Any], texts: BankTexts) -> list[str]:
             told = poles.mean_says_little(direction)
         said = [told, poles.agreed_sentence(document, texts)]
     else:
-        said = [told, *standfirst(document, texts)]
+        said = [told, *beside]
     return [sentence for sentence in said if sentence]
 
 
@@ -209,7 +210,8 @@ def _decision(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, 
     if reading["outcome"] is None:
         return (
             _("No outcome:"),
-            _("too little is known of %(names)s.") % {"names": _names(reading["open"], texts)},
+            _("too little is known of %(names)s.")
+            % {"names": _names(_undecided(reading["open"], texts), texts)},
             "",
         )
     told = _told(texts, reading["outcome"])
@@ -217,6 +219,12 @@ def _decision(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, 
     if reading["conditions"]:
         last = _("Conditions: %(names)s.") % {"names": _names(reading["conditions"], texts)}
     return sentence(told.title), last, ""
+
+
+def _undecided(codes: Sequence[str], texts: BankTexts) -> Sequence[str]:
+    """Those of `codes` that an outcome looks at; all, where the bank's words do not say which."""
+    deciding = {code for looked_at in texts.looked_at.values() for code in looked_at}
+    return [code for code in codes if code in deciding] or codes
 
 
 def rule_in_words(document: Mapping[str, Any]) -> str:

@@ -19,6 +19,12 @@ from alliances.services.figures import dated
 from assessments.models import Result
 
 from . import poles, tasks
+from .decision import (
+    DecisionReport,
+    beside_the_finding,
+    decision_report,
+    past_what_is_not_known,
+)
 from .element_report import ElementReport, element_report
 from .facts import Fact, facts, facts_beside, has_records, since
 from .figures import day, exact, is_plural, local, moment, whole, writable
@@ -98,6 +104,8 @@ class Report:
     rows_title: str
     reading: str
     """How the result is read, where the weakest element does not decide."""
+    decision: DecisionReport | None
+    """Its reasons, where it is a decision by criteria."""
     lowest_first: list[ElementReport]
     as_asked: list[ElementReport]
     deciding: ElementReport | None
@@ -189,7 +197,7 @@ def make_report(
         mode=document["mode"],
         mode_sentence=_mode_sentence(document),
         headline=finding,
-        standfirst=standfirst_of(document, texts),
+        standfirst=standfirst_of(document, texts, beside_the_finding(document, texts)),
         facts=facts(document, texts),
         count=in_words(len(asked)),
         in_figures=_in_figures(document),
@@ -210,7 +218,12 @@ def make_report(
         asks_lead=asks_lead(document),
         asks_none=asks_none(document),
         rows_title=_rows_title(document),
-        reading=rule_in_words(document),
+        reading=" ".join(
+            said
+            for said in (rule_in_words(document), past_what_is_not_known(document, texts))
+            if said
+        ),
+        decision=decision_report(document, texts, reports),
         lowest_first=[reports[e["code"]] for e in ordered],
         as_asked=list(reports.values()),
         deciding=reports.get(deciding[0]) if deciding else None,

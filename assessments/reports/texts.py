@@ -8,6 +8,7 @@ from typing import Any
 
 from assessments.models import Bank, Dimension, Question
 from assessments.models.speech import bank_said, dimension_said, language_of, question_said
+from assessments.readings import looked_at
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class StatementText:
-    """A statement, its scale, and whether agreeing to it counts against the element."""
+    """A statement, what it covers, its scale, and whether agreeing to it counts against the element."""
 
     code: str
     text: str
@@ -29,6 +30,7 @@ class StatementText:
     reverse: bool = False
     labels: tuple[str, ...] = ()
     """One a value, lowest first; those between the ends may be empty."""
+    facet: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class BankTexts:
     elements: Mapping[str, ElementText] = field(default_factory=dict)
     told: Mapping[str, Advice] = field(default_factory=dict)
     """What a reading may say: by name, such as `outward`, or by an outcome's code."""
+    looked_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The elements that each outcome of a decision looks at, by its code; empty for the last."""
     judges: bool = True
     """Whether a high score is better than a low one. Not where the outcomes are mere kinds."""
 
@@ -90,6 +94,7 @@ def texts_of(bank: Bank) -> BankTexts:
         strong_from=bank.band_strong,
         elements={dimension.code: _element(dimension, language, bank) for dimension in dimensions},
         told=_told(said.reading),
+        looked_at={one["code"]: looked_at(one) for one in said.reading.get("outcomes", ())},
         judges=_judges(said.reading),
     )
 
@@ -133,6 +138,7 @@ def _statement(question: Question) -> StatementText:
         maximum=question.maximum,
         reverse=question.reverse,
         labels=tuple(str(label) for label in question.labels),
+        facet=question.facet,
     )
 
 

@@ -173,6 +173,7 @@ def test_from_the_start_page_to_a_pdf_of_one_page(
     result = walk(client, given)
     assert "Join if" in text(result)
     assert "Find out first" in text(result)
+    assert "Not known: each of these takes an answer to at least half" in text(result)
     kept = {
         name.removeprefix("kept-"): value
         for name, value in sent_by(result).items()
@@ -186,7 +187,10 @@ def test_from_the_start_page_to_a_pdf_of_one_page(
     words = " ".join(page.extract_text().split())
     assert "Join if" in words
     assert "On these conditions Common pain." in words
-    assert "Find out first Formal charter." in words
+    assert (
+        "Find out first Not known: each of these takes an answer to at least half of its statements. "
+        "Formal charter." in words
+    )
     assert_accessible(pdf.content, tmp_path)
     assert (Response.objects.count(), Answer.objects.count()) == (0, 0)
 
@@ -213,6 +217,24 @@ def test_the_most_that_there_is_to_say_fits_on_a_page(
         result = walk(client, given)
         pdf = client.post(reverse("appraisal_pdf", args=[CODE]), sent_by(result))
         assert len(PdfReader(io.BytesIO(pdf.content)).pages) == 1
+
+
+@pytest.mark.parametrize("answer", ["dk", "na"])
+def test_who_knows_nothing_is_told_what_to_find_out(
+    client: Client, bank: Bank, answer: str
+) -> None:
+    nothing = answers(bank, **dict.fromkeys((code.replace("-", "_") for code in CRITERIA), answer))
+    result = walk(client, nothing)
+    pdf = client.post(reverse("appraisal_pdf", args=[CODE]), sent_by(result))
+    [page] = PdfReader(io.BytesIO(pdf.content)).pages
+    titles = [dimension.title for dimension in bank.dimensions.order_by("position")]
+    for words in (text(result), " ".join(page.extract_text().split())):
+        assert "Too little is known" in words
+        assert "Ask about what is open below, then come back." in words
+        for outcome in ("Join", "Stay away", "may work", "On these conditions"):
+            assert outcome not in words
+        first = words.index("Find out first")
+        assert all(words.index(title, first) < words.index("One by one") for title in titles)
 
 
 def test_one_goes_back_and_changes_an_answer(client: Client, bank: Bank) -> None:
