@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from alliances.models import Alliance, PurposeSentence, User
+from alliances.services.counts import first_capital
 from assessments.demonstration.load import load_demonstration
 from tests.languages import CONTEXT, spoken
 
@@ -96,8 +97,8 @@ def stored_texts() -> set[str]:
         for row in model._default_manager.values_list(*names) if names else []:
             for value in row:
                 for text in _texts_in(value):
-                    # as it stands, and as the title of a task
-                    found.update((text, text.removesuffix(".")))
+                    # as it stands, as the title of a task, and at the beginning of a line
+                    found.update((text, text.removesuffix("."), first_capital(text)))
                     found.update(line.strip() for line in text.splitlines())
     return found
 
