@@ -13,7 +13,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
-PARAMETER = "lang"
+from alliances.views.interface import PARAMETER, keep_interface
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -37,7 +37,7 @@ class ReaderLanguage:
         translation.activate(language)
         request.LANGUAGE_CODE = language
         # From here on this browser knows it too: nothing that is sent need ask the account.
-        return _kept(self.respond(request), language)
+        return keep_interface(self.respond(request), language)
 
 
 def _of_account(request: HttpRequest) -> str:
@@ -57,26 +57,13 @@ def _chosen(request: HttpRequest, language: str) -> HttpResponse:
     # One slash in front: two would lead to another server.
     path = "/" + request.path.lstrip("/")
     leads = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
-    response = _kept(leads, language)
+    response = keep_interface(leads, language)
     response.headers["Referrer-Policy"] = "strict-origin"
     if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
         user = request.user
         if user.is_authenticated and user.language != language:
             user.language = language
             user.save(update_fields=["language"])
-    return response
-
-
-def _kept(response: HttpResponse, language: str) -> HttpResponse:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        path=settings.LANGUAGE_COOKIE_PATH,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
     return response
 
 

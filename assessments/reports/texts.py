@@ -113,7 +113,7 @@ def _judges(reading: Mapping[str, Any]) -> bool:
 
 
 def _element(row: Dimension, language: str, bank: Bank) -> ElementText:
-    dimension = dimension_said(row, language)
+    dimension = dimension_said(row, language, bank)
     return ElementText(
         code=dimension.code,
         title=dimension.title,

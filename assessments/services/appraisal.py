@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.models import Bank, Question
-from assessments.models.speech import dimension_said, language_of
+from assessments.models.speech import bank_said, dimension_said, language_of
 from assessments.readings import Part, decide
 from assessments.scoring import AnswerSheet, Bands
 from assessments.scoring.elements import respondent_score
@@ -71,11 +71,15 @@ def readable_answers(bank: Bank, given: Mapping[str, str]) -> dict[str, str]:
     return answers
 
 
-def appraise(*, bank: Bank, answers: Mapping[str, str]) -> Appraisal:
-    """The appraisal by `answers` that `readable_answers` gave. Scores are those of docs/scoring.md,
+def appraise(*, bank: Bank, answers: Mapping[str, str], language: str = "") -> Appraisal:
+    """The appraisal by `answers` that `readable_answers` gave, with the bank's texts in `language`, by
+    default the active one. Scores are those of docs/scoring.md,
     steps 1, 2 and 6, of one respondent. Four queries."""
-    said, language = bank.said, language_of(bank)
-    dimensions = [dimension_said(one, language) for one in bank.dimensions.order_by("position")]
+    language = language_of(bank, language)
+    said = bank_said(bank, language)
+    dimensions = [
+        dimension_said(one, language, bank) for one in bank.dimensions.order_by("position")
+    ]
     sheet = AnswerSheet(
         organisation="",
         answers={

@@ -97,10 +97,11 @@ def read_instruments(alliance: Alliance, check: RulesCheck | None = None) -> lis
 def with_elements(instruments: Sequence[Instrument]) -> list[Instrument]:
     """The same, each with the titles of its elements. One query."""
     shared = [one for one in instruments if not one.asks_rules]
-    languages = {one.bank.pk: language_of(one.bank) for one in shared}
+    banks = {one.bank.pk: one.bank for one in shared}
+    languages = {pk: language_of(bank) for pk, bank in banks.items()}
     titles: dict[int, list[str]] = {one.bank.pk: [] for one in shared}
     for dimension in Dimension.objects.filter(bank__in=titles).order_by("position"):
-        said = dimension_said(dimension, languages[dimension.bank_id])
+        said = dimension_said(dimension, languages[dimension.bank_id], banks[dimension.bank_id])
         titles[dimension.bank_id].append(said.title)
     return [
         one if one.asks_rules else replace(one, elements=titles[one.bank.pk]) for one in instruments

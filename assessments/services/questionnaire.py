@@ -69,22 +69,26 @@ class Asked:
     people: int
 
 
-def read_dimensions(bank: Bank, asked: Sequence[str] = ()) -> list[Dimension]:
-    """The pages of `bank`'s questionnaire in their order, in the active language. One query.
+def read_dimensions(
+    bank: Bank, asked: Sequence[str] = (), *, language: str = ""
+) -> list[Dimension]:
+    """The pages of `bank`'s questionnaire in their order, in `language`, by default the active one.
+    One query.
 
     Where not all is `asked`, by the codes of questions, those alone that have something to ask.
     """
     dimensions = bank.dimensions.order_by("position")
     if asked:
         dimensions = dimensions.filter(questions__code__in=asked).distinct()
-    language = language_of(bank)
-    return [dimension_said(dimension, language) for dimension in dimensions]
+    language = language_of(bank, language)
+    return [dimension_said(dimension, language, bank) for dimension in dimensions]
 
 
 def read_elements(
-    visit: Visit, dimensions: Sequence[Dimension], *, first: int = 1
+    visit: Visit, dimensions: Sequence[Dimension], *, first: int = 1, language: str = ""
 ) -> list[Element]:
-    """The pages of `dimensions`, which are all of the bank's or some, with this visit's answers.
+    """The pages of `dimensions`, which are all of the bank's or some, with this visit's answers, in
+    `language`, by default the active one.
 
     The first of them bears the number `first`. Three queries, however many.
     """
@@ -111,6 +115,7 @@ def read_elements(
         first=first,
         of_peer=of_peer,
         asked=visit.round.asked,
+        language=language,
     )
 
 
@@ -123,9 +128,10 @@ def elements_of(
     first: int = 1,
     of_peer: bool = False,
     asked: Sequence[str] = (),
+    language: str = "",
 ) -> list[Element]:
     """The pages of these `dimensions` of `bank`, with these answers by question and comments by
-    dimension, in the active language. One query.
+    dimension, in `language`, by default the active one. One query.
 
     `of_peer`: as somebody reads them who answers about another person. `asked` are the codes of the
     questions that are asked, where that is not all.
@@ -135,7 +141,7 @@ def elements_of(
     if asked:
         questions = questions.filter(code__in=asked)
     of_dimension: dict[int, list[Question]] = {dimension.pk: [] for dimension in dimensions}
-    language = language_of(bank)
+    language = language_of(bank, language)
     for question in questions:
         of_dimension[question.dimension_id].append(question_said(question, language, bank))
     return [
@@ -166,7 +172,8 @@ def scale_of(question: Question) -> list[Option]:
     if len(labels) != len(values):
         labels = [""] * len(values)
     return [
-        Option(str(value), str(label) or str(value))
+        # The label as it is: it knows its language.
+        Option(str(value), label or str(value))
         for value, label in zip(values, labels, strict=True)
     ]
 

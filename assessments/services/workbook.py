@@ -46,7 +46,7 @@ def read_questions(bank: Bank) -> list[tuple[Dimension, list[Question]]]:
     language = language_of(bank)
     return [
         (
-            dimension_said(dimension, language),
+            dimension_said(dimension, language, bank),
             [question_said(question, language, bank) for question in dimension.questions.all()],
         )
         for dimension in bank.dimensions.order_by("position").prefetch_related("questions")

@@ -7,8 +7,6 @@ logged in to the questionnaire that their address is asked to fill in.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -18,100 +16,49 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBase,
     HttpResponseRedirect,
     JsonResponse,
 )
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.services.counts import in_words
+from alliances.views.interface import keep_interface
 from alliances.views.pages import user_of
 from assessments.forms.questionnaire import ElementForm
+from assessments.models.speech import bank_said, pages_language
 from assessments.reports.person import person_report, render_person
 from assessments.services import answering
 from assessments.services.invitations import convener_users
-from assessments.services.links import (
-    LinkEnded,
-    LinkUnknown,
-    Visit,
-    begin,
-    find_visit,
-    own_link,
-    unknown_link,
-)
+from assessments.services.links import Visit, begin, find_visit, own_link
 from assessments.services.questionnaire import (
+    Element,
     count_asked,
     first_open,
     read_dimensions,
     read_elements,
 )
-
-COOKIE_DAYS = 90
-
-STATUSES: dict[type[Refused], int] = {
-    LinkUnknown: 404,
-    LinkEnded: 410,
-    answering.AlreadySent: 409,
-    answering.NotAnswered: 422,
-}
-
-View = Callable[..., HttpResponseBase]
-
-
-def private(view: View) -> View:
-    """What the view answers is kept nowhere, found by no search engine, and leads nowhere back.
-
-    `no-referrer` would be stricter by a hair, but browsers then send forms with `Origin: null`,
-    which Django refuses as a forgery; `strict-origin` tells nobody the path, and so no token.
-    """
-
-    @never_cache
-    @wraps(view)
-    def kept_private(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(*args, **kwargs)
-        response.headers["Referrer-Policy"] = "strict-origin"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return kept_private
-
-
-def cookie_name(round_id: int) -> str:
-    return f"nb_r{round_id}"
-
-
-def token_of(request: HttpRequest, round_id: int) -> str:
-    """The token that this browser holds for the round; "" for none."""
-    return request.COOKIES.get(cookie_name(round_id), "")
-
-
-def for_respondent(view: Callable[..., HttpResponse]) -> View:
-    """Calls the view with `visit`, who came by a link of the round `pk` and has begun."""
-
-    @private
-    @wraps(view)
-    def found(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
-        try:
-            visit = find_visit(token=token_of(request, pk), round_id=pk)
-            if visit.response is None:
-                raise unknown_link()
-        except Refused as refusal:
-            return refused(request, refusal)
-        return view(request, visit, **kwargs)
-
-    return found
-
-
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page that says why a link leads no further."""
-    status = STATUSES.get(type(refusal), 400)
-    context = {"refusal": refusal}
-    return render(request, "assessments/questionnaire/refused.html", context, status=status)
+from assessments.views.respondents import (
+    COOKIE_DAYS,
+    STATUSES,
+    cookie_name,
+    for_respondent,
+    keep_language,
+    language_of_visit,
+    private,
+    refused,
+    token_of,
+)
+from assessments.views.spoken import (
+    READ_IN,
+    asked_language,
+    guessed_language,
+    offered,
+    offered_pages,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,13 +67,29 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail. Looking at it changes nothing; its one button begins."""
     try:
         if request.method != "POST":
-            visit = find_visit(token=token)
-            context = {"visit": visit, "round": visit.round}
-            return render(request, "assessments/questionnaire/link.html", context)
+            return _link(request, find_visit(token=token))
         visit = begin(token=token)
     except Refused as refusal:
         return refused(request, refusal)
-    return _enter(visit, token)
+    response = _enter(visit, token)
+    wanted = asked_language(request, visit.round.bank)
+    return keep_language(response, visit.round.pk, wanted) if wanted else response
+
+
+def _link(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Its page. A language that is chosen here stands in the address until the questionnaire keeps it."""
+    bank = visit.round.bank
+    wanted = asked_language(request, bank)
+    language = wanted or guessed_language(request, bank)
+    context = {
+        "visit": visit,
+        "round": visit.round,
+        "bank": bank_said(bank, language),
+        "wanted_language": wanted,
+        "languages": offered(bank, language),
+        "spoken_languages": offered_pages(request, bank),
+    }
+    return render(request, "assessments/questionnaire/link.html", context)
 
 
 @require_http_methods(["POST"])
@@ -180,7 +143,7 @@ def _enter(visit: Visit, token: str) -> HttpResponseRedirect:
 @for_respondent
 def introduction(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What respondents know before the first question."""
-    elements = read_elements(visit, read_dimensions(visit.round.bank, visit.round.asked))
+    elements = _all_elements(request, visit)
     return _page(
         request,
         visit,
@@ -199,11 +162,12 @@ def page(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """One element. A POST saves all of the page, with or without JavaScript."""
     if visit.sent_in:
         return redirect("questionnaire_review", visit.round.pk)
-    dimensions = read_dimensions(visit.round.bank, visit.round.asked)
+    language = language_of_visit(request, visit)
+    dimensions = read_dimensions(visit.round.bank, visit.round.asked, language=language)
     if not 1 <= number <= len(dimensions):
         raise Http404
     dimension = dimensions[number - 1]
-    [element] = read_elements(visit, [dimension], first=number)
+    [element] = read_elements(visit, [dimension], first=number, language=language)
     form = ElementForm(request.POST if request.method == "POST" else None, element=element)
     if request.method == "POST":
         complete = form.is_valid()
@@ -219,6 +183,8 @@ def page(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
             return redirect("questionnaire_review", visit.round.pk)
         except Refused as refusal:
             return refused(request, refusal)
+        if complete and READ_IN in request.POST:
+            return _same_page_in(visit, number, language)
         if complete:
             messages.success(request, _("Saved. Your answers count once you send them in."))
             return _turn(visit, number, len(dimensions), request.POST.get("go", ""))
@@ -233,6 +199,14 @@ def page(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         before=dimensions[number - 2] if number > 1 else None,
         after=dimensions[number] if number < len(dimensions) else None,
     )
+
+
+def _same_page_in(visit: Visit, number: int, language: str) -> HttpResponseRedirect:
+    """To the page that was saved, in another language; all pages in it, where they are."""
+    response = redirect("questionnaire_page", visit.round.pk, number)
+    if both := pages_language(language):
+        keep_interface(response, both)
+    return keep_language(response, visit.round.pk, language)
 
 
 def _turn(visit: Visit, number: int, last: int, go: str) -> HttpResponse:
@@ -276,8 +250,7 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
 @for_respondent
 def review(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is answered and what is open; once sent in, all of one’s own answers."""
-    elements = read_elements(visit, read_dimensions(visit.round.bank, visit.round.asked))
-    return _review(request, visit, elements)
+    return _review(request, visit, _all_elements(request, visit))
 
 
 @require_http_methods(["POST"])
@@ -290,7 +263,7 @@ def submit(request: HttpRequest, visit: Visit) -> HttpResponse:
     except answering.AlreadySent:
         pass
     except answering.NotAnswered as refusal:
-        elements = read_elements(visit, read_dimensions(visit.round.bank, visit.round.asked))
+        elements = _all_elements(request, visit)
         return _review(request, visit, elements, status=422, error=refusal.message)
     except Refused as refusal:
         return refused(request, refusal)
@@ -339,11 +312,25 @@ def _with_result(request: HttpRequest, pk: int) -> Visit | HttpResponse:
         return refused(request, refusal)
     if not visit.has_result:
         raise Http404
+    if wanted := asked_language(request, visit.round.bank):
+        return keep_language(redirect(request.path), pk, wanted)
     return visit
 
 
+def _all_elements(request: HttpRequest, visit: Visit) -> list[Element]:
+    """All pages of the questionnaire, in the visitor's language."""
+    language = language_of_visit(request, visit)
+    dimensions = read_dimensions(visit.round.bank, visit.round.asked, language=language)
+    return read_elements(visit, dimensions, language=language)
+
+
 def _review(
-    request: HttpRequest, visit: Visit, elements: list[Any], *, status: int = 200, error: str = ""
+    request: HttpRequest,
+    visit: Visit,
+    elements: list[Element],
+    *,
+    status: int = 200,
+    error: str = "",
 ) -> HttpResponse:
     return _page(
         request,
@@ -360,5 +347,13 @@ def _review(
 def _page(
     request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {"visit": visit, "round": visit.round, "k": in_words(visit.round.threshold)}
+    bank, language = visit.round.bank, language_of_visit(request, visit)
+    context |= {
+        "visit": visit,
+        "round": visit.round,
+        "k": in_words(visit.round.threshold),
+        "bank": bank_said(bank, language),
+        "languages": offered(bank, language),
+        "spoken_languages": offered_pages(request, bank),
+    }
     return render(request, f"assessments/questionnaire/{template}.html", context, status=status)

@@ -117,7 +117,11 @@ def _translated(
 
 
 def columns_of_bank(document: BankDocument) -> dict[str, Any]:
-    """The columns of Bank that its document fills, dimensions and questions left out."""
+    """The columns of Bank that its document fills, dimensions and questions left out.
+
+    `translations` has each language of the document, also where only its questions are in it: they are
+    the languages that a respondent is offered.
+    """
     texts = {
         translation.language: nested_texts(
             {at: text for at, text in translation.texts if at[0] != "dimensions"}
@@ -140,7 +144,7 @@ def columns_of_bank(document: BankDocument) -> dict[str, Any]:
         "band_strong": document.band_strong,
         "band_mixed": document.band_mixed,
         "reading": data.get("reading", {}),
-        "translations": {language: found for language, found in texts.items() if found},
+        "translations": texts,
     }
 
 

@@ -117,7 +117,7 @@ def test_what_is_missing_is_read_in_the_banks_own_language() -> None:
     ]
     assert said.reading["outcomes"][0]["when"] == bank.reading["outcomes"][0]["when"]
     dimension = bank.dimensions.get()
-    trust = dimension_said(dimension, "fr")
+    trust = dimension_said(dimension, "fr", bank)
     assert (trust.title, trust.in_sentence, trust.question) == (
         "Confiance",
         "la confiance",
@@ -140,7 +140,7 @@ def test_nothing_that_is_said_is_stored() -> None:
     before = document_of(bank)
     bank_said(bank, "fr")
     dimension = bank.dimensions.get()
-    dimension_said(dimension, "fr")
+    dimension_said(dimension, "fr", bank)
     assert dimension.advice[1]["title"] == "Talk."
     assert document_of(Bank.objects.get()) == before
 
@@ -158,7 +158,7 @@ def test_every_shipped_text_is_said_in_french(code: str) -> None:
         assert outcome["title"] == file[("reading", "outcomes", outcome["code"], "title")]
     for dimension in bank.dimensions.all():
         at = ("dimensions", dimension.code)
-        trait = dimension_said(dimension, "fr")
+        trait = dimension_said(dimension, "fr", bank)
         assert trait.title == file[(*at, "title")]
         for place, step in enumerate(trait.advice):
             assert step["title"] == file[(*at, "advice", place, "title")]
