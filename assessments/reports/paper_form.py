@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments.models import Answer
+from assessments.models.speech import Said, pages_language
 from assessments.services.banks.documents import (
     BankDocument,
     DimensionDocument,
@@ -114,10 +116,10 @@ class Part:
 
 @dataclass(frozen=True)
 class PaperForm:
-    """What the form prints."""
+    """What the form prints. `of_peers`: it is for who answers about another person."""
 
-    language: str
     title: str
+    of_peers: bool
     running: str
     page_words: Sequence[str]
     introduction: str
@@ -132,44 +134,54 @@ class PaperForm:
 
 
 def render_paper_form(
-    *, document: BankDocument, language: str = "", is_draft: bool = False
+    *,
+    document: BankDocument,
+    language: str = "",
+    of_peers: bool = False,
+    is_draft: bool = False,
 ) -> bytes:
     """The bank as a form to fill in by hand, as the bytes of a PDF; each page says so of a draft.
 
     In the bank's own language, or in one of its translations; texts that a translation lacks are the
-    bank's own. The same document always gives the same bytes.
+    bank's own. Words of ours are in that language too, or in the active one where we do not speak it.
+    `of_peers`: as it is read by who answers about another person. The same document in the same
+    languages always gives the same bytes.
     """
     spoken = language if language in document.languages else document.language
-    with translation.override(spoken):
-        form = paper_form(document, spoken, is_draft=is_draft)
+    ours = pages_language(spoken) or translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(ours):
+        form = paper_form(document, spoken, of_peers=of_peers, is_draft=is_draft)
     return paper(
         "reports/paper_form.html",
-        {"form": form, "language": spoken},
-        language=spoken,
+        {"form": form, "language": ours},
+        language=ours,
         made=None,
         styles=STYLES,
     ).content
 
 
-def paper_form(document: BankDocument, language: str, *, is_draft: bool = False) -> PaperForm:
+def paper_form(
+    document: BankDocument, language: str, *, of_peers: bool = False, is_draft: bool = False
+) -> PaperForm:
     """What the form of `document` says in `language`."""
     running = (
         _("%(title)s, draft of version %(version)d, %(digest)s")
         if is_draft
         else _("%(title)s, version %(version)d, digest %(digest)s")
     )
-    texts = {at: writable(text) for at, text in texts_in(document, language).items()}
+    texts = _texts(document, language)
     title = texts.get(("title",), document.code)
+    running_title = _("%(title)s, for peers") % {"title": title} if of_peers else title
     digest = bank_digest(document).partition(":")[2][:DIGEST_DIGITS]
     return PaperForm(
-        language=language,
         title=title,
-        running=running % {"title": title, "version": document.version, "digest": digest},
+        of_peers=of_peers,
+        running=running % {"title": running_title, "version": document.version, "digest": digest},
         page_words=page_words(_("Page %(page)s of %(pages)s")),
         introduction=texts.get(("introduction",), ""),
         questions=sum(len(dimension.questions) for dimension in document.dimensions),
         minutes=document.minutes,
-        parts=[_part(dimension, texts) for dimension in document.dimensions],
+        parts=[_part(dimension, texts, of_peers) for dimension in document.dimensions],
         apart=[
             Column(str(kind.value), str(kind.label))
             for kind in (Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE)
@@ -177,12 +189,22 @@ def paper_form(document: BankDocument, language: str, *, is_draft: bool = False)
     )
 
 
-def _part(dimension: DimensionDocument, texts: Mapping[Path, str]) -> Part:
+def _texts(document: BankDocument, language: str) -> dict[Path, str]:
+    """The texts by place, each knowing in which language it is."""
+    translated = next((one.texts for one in document.translations if one.language == language), ())
+    there = {at for at, _text in translated}
+    return {
+        at: Said(writable(text), language if at in there else document.language)
+        for at, text in texts_in(document, language).items()
+    }
+
+
+def _part(dimension: DimensionDocument, texts: Mapping[Path, str], of_peers: bool) -> Part:
     at: Path = ("dimensions", dimension.code)
     return Part(
         title=texts.get((*at, "title"), dimension.code),
         question=texts.get((*at, "question"), ""),
-        tables=_tables(dimension, texts),
+        tables=_tables(dimension, texts, of_peers),
         is_whole=len(dimension.questions) <= WHOLE_ON_A_PAGE,
     )
 
@@ -190,7 +212,7 @@ def _part(dimension: DimensionDocument, texts: Mapping[Path, str]) -> Part:
 # The layout ------------------------------------------------------------------------------------
 
 
-def _tables(dimension: DimensionDocument, texts: Mapping[Path, str]) -> list[Table]:
+def _tables(dimension: DimensionDocument, texts: Mapping[Path, str], of_peers: bool) -> list[Table]:
     """The questions in their order; neighbours that can share a table do."""
     scales = [(question, _scale(question, texts)) for question in dimension.questions]
     runs = [
@@ -206,7 +228,8 @@ def _tables(dimension: DimensionDocument, texts: Mapping[Path, str]) -> list[Tab
     for (layout, _shared), run in groupby(placed, key=lambda entry: (entry[0], _shared_by(*entry))):
         entries = list(run)
         rows = [
-            _row(dimension, question, scale, layout, texts) for _layout, scale, question in entries
+            _row(dimension, question, scale, layout, texts, of_peers)
+            for _layout, scale, question in entries
         ]
         tables.append(_table(layout, entries[0][1], rows))
     return tables
@@ -222,7 +245,7 @@ def _scale(question: QuestionDocument, texts: Mapping[Path, str]) -> Scale:
     return tuple(
         (
             str(value),
-            "" if _figure(label) == str(value) else writable(texts.get(("labels", label), label)),
+            "" if _figure(label) == str(value) else texts.get(("labels", label)) or writable(label),
         )
         for value, label in zip(values, labels, strict=True)
     )
@@ -301,12 +324,14 @@ def _row(
     scale: Scale,
     layout: str,
     texts: Mapping[Path, str],
+    of_peers: bool,
 ) -> Row:
     at: Path = ("dimensions", dimension.code, "questions", question.code)
     ends = scale[0], scale[-1]
     return Row(
         code=question.code,
-        text=texts.get((*at, "text"), question.code),
+        text=(of_peers and texts.get((*at, "text_of_peers")))
+        or texts.get((*at, "text"), question.code),
         help=texts.get((*at, "help"), ""),
         left=ends[0][1] if layout in ("poles", "number") else "",
         right=ends[1][1] if layout in ("poles", "number") else "",

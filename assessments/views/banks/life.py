@@ -39,6 +39,7 @@ from assessments.views.banks.pages import (
     page_of,
     read_move,
 )
+from assessments.views.banks.preview import paper_forms
 
 
 @curators
@@ -102,6 +103,7 @@ def bank(request: HttpRequest, pk: int) -> HttpResponse:
         "minutes": max(1, round(seconds_to_answer(page.document) / 60)),
         "moved": read_move(request.GET.get("moved", "")),
         "rule": RULE_TITLES[version.reading.get("rule", "weakest")],
+        "paper_forms": paper_forms(version, page.document),
         "is_shipped": version.code in shipped_codes(),
         "formats": [(format, label) for format, (label, _type) in FORMATS.items()],
     }
