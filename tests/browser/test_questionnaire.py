@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from assessments.models import Answer, Bank, Comment, Response
 from assessments.services.invitations import send_invitations
+from tests.assessments.banks.german import german_bank
+from tests.browser.test_pages import assert_worthy
 from tests.factories import (
     MadeRound,
     make_alliance,
@@ -437,3 +439,60 @@ def test_the_mailbox(
     page.locator(".nb-letter a").click()
     page.get_by_role("button", name="Open the questionnaire").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("This round is confidential.")
+
+
+def test_the_questions_in_another_language_than_the_pages(
+    phone: Page, axe: Callable[[Page], None]
+) -> None:
+    """Picked before the beginning, changed on a page that is half answered, by thumb and by keyboard."""
+    made = make_round(bank=german_bank(), organisations=3)
+    page = phone
+    page.goto(made.link())
+    assert_worthy(page, axe)
+    page.get_by_role("link", name="Deutsch").tap()
+    assert_worthy(page, axe)
+    page.get_by_role("button", name="Open the questionnaire").tap()
+    assert_worthy(page, axe)
+    expect(page.locator("main")).to_contain_text("Lies jeden Satz.")
+    page.get_by_role("link", name="Begin").tap()
+    expect(page.locator("h1")).to_have_text("Teil A")
+    expect(page.locator("h1")).to_have_attribute("lang", "de")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert_worthy(page, axe)
+    choose(page, "A1", "Ja")
+    expect(status(page)).to_have_text(SAVED)
+
+    # What was typed a moment ago comes along too.
+    page.get_by_label("Anything to add?").fill("Half way.")
+    tab_to(page, "עברית")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q-A1 legend")).to_contain_text("אנחנו עושים א.")
+    expect(page.locator("#q-A1").get_by_label("כן")).to_be_checked()
+    expect(page.get_by_label("Anything to add?")).to_have_value("Half way.")
+    assert_worthy(page, axe)
+    assert page.locator("#q-A1 .likert").evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+    page.get_by_role("button", name="Français").last.tap()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("h1")).to_have_text("Partie A")
+    assert_worthy(page, axe)
+    # Enter in an answer leads on, to no other language.
+    tab_to_field(page, "q-A2")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Part B")
+    assert given() == {("A1", "value", 3), ("A2", "value", 1)}
+    assert Comment.objects.get().text == "Half way."
+
+
+def test_the_questions_in_another_language_without_javascript(scriptless: Page) -> None:
+    made = make_round(bank=german_bank(), organisations=3)
+    page = scriptless
+    begin(page, made)
+    page.get_by_role("link", name="Deutsch").click()
+    page.get_by_role("link", name="Begin").click()
+    choose(page, "A1", "Ja")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("h1")).to_have_text("Part A")
+    expect(page.locator("#q-A1").get_by_label("Yes")).to_be_checked()
+    assert given() == {("A1", "value", 3)}

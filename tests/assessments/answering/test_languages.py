@@ -275,10 +275,29 @@ def test_from_right_to_left(made: MadeRound) -> None:
     client.get(home(made) + "?language=he")
     page = html(client, home(made) + "1/")
     assert '<span lang="he" dir="rtl">אנחנו עושים א.</span></legend>' in page
-    # The scale of that question too; the next one is in English still.
-    first, second = page.split("<fieldset")[1:3]
-    assert '<div class="likert is-other" dir="rtl">' in first
-    assert "rtl" not in second.partition("</fieldset>")[0]
+    # A scale runs as its labels do, also below a question that is in English still: one that ran the
+    # other way round from question to question would be misread.
+    assert "</small>We do A often.</legend>" in page
+    assert page.count('<div class="likert is-other" dir="rtl">') == 2
+
+
+def test_a_scale_in_english_runs_as_ever_below_a_question_in_hebrew() -> None:
+    text = {"dimensions": {"a": {"questions": {"A1": {"text": "אנחנו עושים א."}}}}}
+    made = make_round(bank=german_bank(translations={"he": text}))
+    client = begun(made)
+    page = html(client, home(made) + "1/?language=he")
+    assert '<span lang="he" dir="rtl">אנחנו עושים א.</span></legend>' in page
+    assert '<div class="likert is-other">' in page
+    assert page.count("rtl") == 2  # the text, and the name of the language
+
+
+def test_a_bank_of_which_the_questions_alone_are_in_a_language_offers_it() -> None:
+    text = {"dimensions": {"b": {"questions": {"B1": {"text": "Wir tun B."}}}}}
+    made = make_round(bank=german_bank(translations={"de": text}))
+    assert ">Deutsch</a>" in html(Client(), made.link())
+    page = html(begun(made, **GERMAN), home(made) + "2/")
+    assert "<h1>Part B</h1>" in page
+    assert '<span lang="de">Wir tun B.</span>' in page
 
 
 def test_each_text_knows_its_language() -> None:

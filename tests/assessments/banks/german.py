@@ -47,7 +47,10 @@ def german_bank(**more: Any) -> Bank:
         "translations": {
             "de": IN_GERMAN,
             "fr": {"title": "Contrôle", "dimensions": {"a": {"title": "Partie A"}}},
-            "he": {"dimensions": {"a": {"questions": {"A1": {"text": "אנחנו עושים א."}}}}},
+            "he": {
+                "labels": {"No": "לא", "Yes": "כן"},
+                "dimensions": {"a": {"questions": {"A1": {"text": "אנחנו עושים א."}}}},
+            },
         },
     }
     return import_bank(document=parse_bank(text=json.dumps(data | more)))
