@@ -22,6 +22,7 @@ from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import ensure_shipped_banks, latest_bank
 from assessments.services.mailbox import list_mail
+from tests.assessments.banks.german import german_bank
 from tests.browser.walk import BANK_PAGES, PAGES, Walk
 from tests.factories import make_alliance, make_answered_round, make_user
 
@@ -249,6 +250,7 @@ def test_every_page_of_who_writes_the_banks(
     admin.is_staff = admin.is_superuser = True
     admin.save()
     draft = draft_next_version(bank=latest_bank("readiness"), by=admin)
+    oneself = latest_bank("collaborative-intelligence")
     question = draft.questions.get(code="CP1")
     change_question(
         question=question, edition=1, by=admin, data={"text": "The problem costs us dearly."}
@@ -267,6 +269,11 @@ def test_every_page_of_who_writes_the_banks(
     walk = Walk(laptop, axe, BANK_PAGES).from_(
         reverse("banks"),
         reverse("bank_reading", args=[draft.pk]) + "?rule=decision",
+        # the introduction is where the bank leads to; a page of it, and as a peer reads it in a language
+        reverse("bank_preview", args=[draft.pk, 1]) + "?mode=open",
+        reverse("bank_preview", args=[oneself.pk, 0]) + "?of=peers",
+        reverse("bank_preview", args=[latest_bank("invitation-appraisal").pk, 1]),
+        reverse("bank_preview", args=[german_bank().pk, 1]) + "?language=he",
         reverse("bank_publish", args=[draft.pk]),
         reverse("bank", args=[draft.pk]),
         # what leads away from the published one
