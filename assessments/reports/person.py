@@ -86,9 +86,10 @@ class PersonReport:
         return self.mixed_from * LINE // 100, self.strong_from * LINE // 100
 
 
-def person_report(result: Result) -> PersonReport:
-    """The report of the stored result of a round about one person."""
-    document, texts = result.document, texts_of(result.round.bank)
+def person_report(result: Result, language: str = "") -> PersonReport:
+    """The report of the stored result of a round about one person; the bank's texts in `language`, by
+    default the active one."""
+    document, texts = result.document, texts_of(result.round.bank, language)
     finding, addition = _finding(document, texts)
     return PersonReport(
         about=writable(document["about"]),
@@ -109,14 +110,13 @@ def person_report(result: Result) -> PersonReport:
     )
 
 
-def render_person(*, result: Result) -> bytes:
-    """The same for the person to keep, in the language that is active, as the bytes of a PDF."""
-    language = get_language() or result.round.bank.language
-    report = person_report(result)
+def render_person(*, result: Result, language: str = "") -> bytes:
+    """The same for the person to keep, as the bytes of a PDF; its own words in the active language."""
+    interface = get_language() or result.round.bank.language
     return paper(
         "reports/person.html",
-        {"report": report, "language": language},
-        language=language,
+        {"report": person_report(result, language), "language": interface},
+        language=interface,
         made=moment(result.document["closed_at"]),
         styles=STYLES,
     ).content

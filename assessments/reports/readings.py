@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from alliances.services.counts import first_capital, first_small, in_words, labelled, listed
+from assessments.models.speech import Said
 from assessments.readings import DONE, LEVEL, NOT_BEGUN
 
 from . import poles, tasks
@@ -102,7 +103,9 @@ def _told(texts: BankTexts, name: str) -> Advice:
 
 def sentence(title: str) -> str:
     """A title as a sentence: with a full stop, where it ends in none of its own."""
-    return title if title.endswith((".", "!", "?", "…")) else f"{title}."
+    if title.endswith((".", "!", "?", "…")):
+        return title
+    return Said(f"{title}.", getattr(title, "language", ""))
 
 
 def _counted(count: int) -> str:

@@ -81,11 +81,12 @@ class BankTexts:
         return ElementText(code=code, title=title, in_sentence=title.lower())
 
 
-def texts_of(bank: Bank) -> BankTexts:
-    """The words of `bank` in the active language, in its own where it says nothing in that; by two
-    queries."""
+def texts_of(bank: Bank, language: str = "") -> BankTexts:
+    """The words of `bank` in `language`, by default the active one, in its own where it says nothing in
+    that; by two queries."""
     dimensions = bank.dimensions.order_by("position").prefetch_related("questions")
-    language, said = language_of(bank), bank_said(bank)
+    language = language_of(bank, language)
+    said = bank_said(bank, language)
     return BankTexts(
         title=said.title,
         code=bank.code,
@@ -145,8 +146,8 @@ def _statement(question: Question) -> StatementText:
 def _advice(items: Any) -> tuple[Advice, ...]:
     """A bank's list of {title, text}, or of plain sentences."""
     return tuple(
-        Advice(str(item.get("title", "")), str(item.get("text", "")))
+        Advice(item.get("title", ""), item.get("text", ""))
         if isinstance(item, Mapping)
-        else Advice(str(item))
+        else Advice(item)
         for item in items or ()
     )

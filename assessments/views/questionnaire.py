@@ -288,7 +288,8 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     visit = _with_result(request, pk)
     if isinstance(visit, HttpResponse):
         return visit
-    return _page(request, visit, "result", report=person_report(visit.round.result))
+    report = person_report(visit.round.result, language_of_visit(request, visit))
+    return _page(request, visit, "result", report=report)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -298,7 +299,7 @@ def result_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     visit = _with_result(request, pk)
     if isinstance(visit, HttpResponse):
         return visit
-    content = render_person(result=visit.round.result)
+    content = render_person(result=visit.round.result, language=language_of_visit(request, visit))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{visit.round.bank.code}.pdf"'
     return response

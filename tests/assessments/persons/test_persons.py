@@ -44,7 +44,7 @@ PEERS = [{"L": 6, "C": 5, "H": 8}] * 4 + [{"L": 6, "C": 6, "H": 8}]
 """Listening 60 against 90; calm 52 against 50; honest 80 against 50."""
 
 
-def bank_of_oneself(**reading: Any) -> Bank:
+def bank_of_oneself(*, translations: Any = None, **reading: Any) -> Bank:
     told = {
         view: {"title": f"You {view}", "text": f"That is {view}."}
         for view in ("higher", "lower", "alike")
@@ -54,6 +54,7 @@ def bank_of_oneself(**reading: Any) -> Bank:
         "version": 1,
         "title": "Working with others",
         "subject": "person",
+        **({"translations": translations} if translations else {}),
         "reading": {"rule": "self-peers", "peers_least": 5, "gap": 20, **told, **reading},
         "scale": {"min": 0, "max": 10, "labels": ["Never", *[""] * 9, "Always"]},
         "dimensions": [
@@ -288,6 +289,44 @@ def test_the_person_keeps_it_on_paper(table, tmp_path) -> None:
         f"/questionnaire/{made.round.pk}/result.pdf", headers={"accept-language": "fr"}
     )
     assert "vos pairs" in PdfReader(io.BytesIO(french.content)).pages[0].extract_text()
+
+
+def test_the_person_reads_it_in_any_language_of_the_bank(table) -> None:
+    german = {
+        "title": "Zusammenarbeit",
+        "reading": {"higher": {"title": "Sie höher", "text": "Das ist höher."}},
+        "dimensions": {
+            "listening": {
+                "title": "Zuhören",
+                "in_sentence": "Zuhören",
+                "readings": {"mixed": "Zuhören ist mittel."},
+                "advice": [{"title": "Hören Sie zu."}],
+                "questions": {"L": {"text": "Ich höre zu."}},
+            }
+        },
+    }
+    made = opened(table, bank_of_oneself(translations={"de": german}))
+    answered(made)
+    browser = Client()
+    browser.post(made.link(0))
+    home = f"/questionnaire/{made.round.pk}/"
+    page = browser.get(f"{home}result/").content.decode()
+    assert "Be more listening." in page
+    answer = browser.get(f"{home}result/?language=de")
+    assert (answer.status_code, answer["Location"]) == (302, f"{home}result/")
+    page = browser.get(f"{home}result/").content.decode()
+    for text in (
+        '<html lang="en">',
+        "You see yourself higher on Zuhören.",
+        '<span class="name"><span lang="de">Zuhören</span></span>',
+        '<h3><span lang="de">Sie höher.</span></h3>',
+        '<p class="nb-lead" lang="de">Das ist höher.</p>',
+        '<p class="nb-narrow" lang="de">Zuhören ist mittel.</p>',
+        '<strong><span lang="de">Hören Sie zu.</span></strong> <span class="nb-note">Begin today.',
+        '<span lang="de">Ich höre zu.</span>',
+        '<span class="name">Calm</span>',
+    ):
+        assert text in page
 
 
 def test_a_peer_does_not(table) -> None:
