@@ -36,7 +36,7 @@ def ends(statement: StatementText) -> tuple[str, str]:
     return (last, first) if statement.reverse else (first, last)
 
 
-def views_divide(document: Mapping[str, Any], texts: BankTexts, *last: str) -> tuple[str, str, str]:
+def views_divide(document: Mapping[str, Any], texts: BankTexts, last: str) -> tuple[str, str, str]:
     """The finding where people are divided on some pair: that, on which, and then `last`."""
     split, total = divided(document), len(document["elements"])
     if len(split) == total:
@@ -50,7 +50,7 @@ def views_divide(document: Mapping[str, Any], texts: BankTexts, *last: str) -> t
     return (
         _("Views divide:"),
         _("people see %(names)s differently.") % {"names": names},
-        " ".join(sentence for sentence in last if sentence),
+        last,
     )
 
 
@@ -76,6 +76,15 @@ def mean_says_little(direction: str | None) -> str:
         "anything else."
     )
     return f"{where} {says}".strip()
+
+
+def mean_since(document: Mapping[str, Any]) -> str:
+    """Which way the mean moved since the round before; empty where that is not told."""
+    return {
+        "outward": _("Since the last round the mean moved outward."),
+        "inward": _("Since the last round the mean moved inward."),
+        "level": _("Since the last round the mean held its place."),
+    }.get(document["reading"]["since"] or "", "")
 
 
 def title(element: Mapping[str, Any], text: ElementText) -> str:

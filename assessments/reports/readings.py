@@ -82,7 +82,7 @@ def standfirst_of(
         direction = document["reading"]["direction"]
         if direction == "level" or 2 * len(split) >= len(document["elements"]):
             told = poles.mean_says_little(direction)
-        said = [told, poles.agreed_sentence(document, texts)]
+        said = [told, poles.mean_since(document), poles.agreed_sentence(document, texts)]
     else:
         said = [told, *beside]
     return [sentence for sentence in said if sentence]
@@ -158,12 +158,7 @@ def _pairs(document: Mapping[str, Any], texts: BankTexts) -> tuple[str, str, str
     told = sentence(_told(texts, direction).title)
     if split:
         leaning = "" if direction == "level" else labelled(_("On the whole"), first_small(told))
-        since = {
-            "outward": _("Since the last round the mean moved outward."),
-            "inward": _("Since the last round the mean moved inward."),
-            "level": _("Since the last round the mean held its place."),
-        }.get(reading["since"] or "", "")
-        return poles.views_divide(document, texts, leaning, since)
+        return poles.views_divide(document, texts, leaning)
     since = {
         "outward": _("Since the last round it moved outward."),
         "inward": _("Since the last round it moved inward."),

@@ -74,11 +74,11 @@ DIVIDED = [
     ),
     (
         spiral("level", True, False, None, True, since="level"),
-        "Views divide: people see the chance differently. "
-        "Since the last round the mean held its place.",
+        "Views divide: people see the chance differently.",
         [
             "The mean of all lines lies near the middle. Where views divide, a mean says little of "
             "what people think: talk about those pairs before anything else.",
+            "Since the last round the mean held its place.",
             "People agree about the plenty and the sight.",
         ],
     ),
@@ -92,10 +92,11 @@ DIVIDED = [
         # Two of four: it need not.
         spiral("inward", True, False, False, None, score=30, since="inward"),
         "Views divide: people see the chance and the calm differently. "
-        "On the whole: spiralling in. Since the last round the mean moved inward.",
+        "On the whole: spiralling in.",
         [
             "The mean of all lines leans to the left. Where views divide, a mean says little of what "
             "people think: talk about those pairs before anything else.",
+            "Since the last round the mean moved inward.",
             "People agree about the plenty.",
         ],
     ),
