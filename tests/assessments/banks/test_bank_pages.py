@@ -275,6 +275,23 @@ def test_a_reading_is_written_as_a_decision(curator: Client, draft: Bank) -> Non
     assert "There is no dimension part-9. There are: part-1, part-2, part-3." in text(wrong)
 
 
+def test_two_versions_stand_side_by_side(curator: Client, draft: Bank) -> None:
+    """Each text as it was and as it is, with the words that differ marked."""
+    question = draft.questions.get(code="A1")
+    change_question(question=question, edition=1, by=None, data={"text": "Statement X1."})
+    before = Bank.objects.get(code="small", version=1)
+    page = text(curator.get(reverse("bank_compare", args=[draft.pk, before.pk])))
+    assert "Version 2 beside version 1" in page
+    before_text, now = page.split("Before</p>")[1].split("Now</p>")
+    assert "Statement A1." in before_text
+    assert "</span>A1</del>" in now
+    assert "</span>X1</ins>" in now
+    same = text(curator.get(reverse("bank_compare", args=[before.pk, before.pk])))
+    assert "Both say the same." in same
+    other = make_bank("other")
+    assert curator.get(reverse("bank_compare", args=[draft.pk, other.pk])).status_code == 404
+
+
 def test_publishing_asks_for_each_change_and_for_what_was_seen(
     curator: Client, draft: Bank
 ) -> None:
