@@ -228,8 +228,11 @@ def _undecided(codes: Sequence[str], texts: BankTexts) -> Sequence[str]:
 def rule_in_words(document: Mapping[str, Any]) -> str:
     """How the result is read (docs/banks.md); empty where the weakest element decides."""
     reading = document.get("reading")
-    if reading is None:
-        return ""
+    return "" if reading is None else rules_in_words()[reading["rule"]]
+
+
+def rules_in_words() -> dict[str, str]:
+    """How each reading of a bank comes about, but that of the weakest element."""
     return {
         "mean": _("The elements stand side by side. None decides, and no average is made of them."),
         "pairs": _(
@@ -251,7 +254,12 @@ def rule_in_words(document: Mapping[str, Any]) -> str:
             "The question bank lays down outcomes, each with the elements that must be weak, mixed or "
             "strong for it. The first whose conditions hold is the one."
         ),
-    }[reading["rule"]]
+        "self-peers": _(
+            "What a person says of themselves stands beside the mean of what their peers say, each peer "
+            "one voice. From a distance on that the question bank sets, the two are told to differ. The "
+            "person alone reads it, and nothing of what fewer than five peers said."
+        ),
+    }
 
 
 def scale_note(document: Mapping[str, Any], texts: BankTexts) -> str:

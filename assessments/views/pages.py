@@ -8,6 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from assessments.forms.banks.reading import RULE_TITLES
+from assessments.reports.readings import rules_in_words
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
@@ -20,4 +23,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/rules.html")
+    rules = rules_in_words()
+    context = {"readings": [(RULE_TITLES[rule][0], text) for rule, text in rules.items()]}
+    return render(request, "assessments/rules.html", context)

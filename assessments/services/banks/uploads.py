@@ -19,12 +19,17 @@ from assessments.services.banks.tables.sheets import read_table
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
+def is_table(name: str) -> bool:
+    """Whether a file of that name is read as a table, which says nothing of how a result is read."""
+    return PurePosixPath(name.lower()).suffix in TABLES
+
+
 def read_upload(*, content: bytes, name: str, into: Bank | None) -> BankDocument:
     """The document that the file comes to; with `into`, as that draft would say it afterwards.
 
     A table fills in the draft's questions and keeps what it has no column for. Raises Refused.
     """
-    if PurePosixPath(name.lower()).suffix in TABLES:
+    if is_table(name):
         return _from_table(content, name, into)
     document = parse_bank_bytes(content=content, draft=True)
     return document if into is None else _within(into, document)
@@ -35,7 +40,7 @@ def read_file(*, path: Path, draft: bool) -> BankDocument:
 
     A table takes what it has no column for from the bank's latest version. Raises Refused.
     """
-    if path.suffix.lower() not in TABLES:
+    if not is_table(path.name):
         return read_bank_file(path=path, draft=draft)
     document = _from_table(content_of(path), path.name, None)
     return document if draft else bank_document(data=document.as_data())

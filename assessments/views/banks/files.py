@@ -18,7 +18,7 @@ from assessments.services.banks.findings import findings_of
 from assessments.services.banks.imports import import_draft, plan_import
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.tables.sheets import write_table
-from assessments.services.banks.uploads import read_upload
+from assessments.services.banks.uploads import is_table, read_upload
 from assessments.views.banks.pages import READ, WRITE, bank_of, curators, draft_of, page_of
 
 CSV, XLSX = "csv", "xlsx"
@@ -78,6 +78,7 @@ def bank_import(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "bank": draft,
         "plan": plan,
         "findings": findings_of(document),
+        "without_reading": plan.kind == "new" and is_table(file.name or ""),
         "document": write_bank(document=document, format=JSON),
         "back": back,
     }

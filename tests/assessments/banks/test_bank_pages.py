@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from assessments.services.banks.files import parse_bank, write_bank
 from assessments.services.banks.order import move_question
 from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
-from assessments.services.banks.store import latest_bank
+from assessments.services.banks.store import ensure_shipped_banks, latest_bank, shipped_bank
+from assessments.services.banks.tables.sheets import write_table
 from tests.factories import make_bank, make_user
 from tests.form_fields import forms_of
 
@@ -459,6 +461,7 @@ def test_a_workbook_comes_back_the_same(curator: Client, draft: Bank) -> None:
         (b"", "a.yaml", "must be a mapping of keys to values"),
         (b"code,text\n=1+1,x\n", "<script>alert(1)</script>.csv", ""),
         (b"PK\x03\x04 no archive", "a.xlsx", ""),
+        (b"not a zip", "a.xlsx", "is called a workbook and is none"),
     ],
 )
 def test_hostile_files_end_in_a_refusal(
@@ -489,6 +492,16 @@ def test_a_page_with_a_slip_begins_at_the_field(curator: Client, draft: Bank) ->
     )
     assert answer.status_code == 422
     assert re.findall(r'name="(\w+)"[^>]* autofocus', answer.content.decode()) == ["code"]
+
+
+def test_that_a_table_lacks_the_reading_is_said_of_a_new_bank(curator: Client) -> None:
+    document = replace(shipped_bank("strategic-or-tactical"), code="mine")
+    content = write_table(document, "xlsx")
+    said = "A table says nothing of how a result is read."
+    assert said in text(upload(curator, content, "mine.xlsx", reverse("bank_import")))
+    ensure_shipped_banks()
+    known = write_table(replace(document, code="strategic-or-tactical", version=2), "xlsx")
+    assert said not in text(upload(curator, known, "next.xlsx", reverse("bank_import")))
 
 
 def test_a_large_file_is_refused_before_it_is_read(

@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from alliances.models import Alliance, Membership, Participant, User
 from assessments.evidence import collect_evidence
+from assessments.forms.banks.reading import RULE_TITLES
 from assessments.models import Result, Round
 from assessments.reports.record_pages import RECORD_PAGES
 from tests.assessments.reports.documents import (
@@ -317,3 +318,10 @@ def test_the_rules_are_there_for_everyone(client: Client) -> None:
     assert set(Headings(html).levels) == {1, 2}
     for said in ("one organisation, one voice", "r<sub>WG(J)</sub>", "Burke, Finkelstein"):
         assert said in html
+
+
+def test_the_rules_page_tells_every_reading(client) -> None:
+    page = client.get("/rules/").content.decode()
+    for title, _text in RULE_TITLES.values():
+        assert (f"<dt>{title}</dt>" in page) is (title != RULE_TITLES["weakest"][0])
+    assert "lies more than 5 points from the middle" in page

@@ -92,6 +92,14 @@ def read_table(*, content: bytes, name: str) -> Table:
             )
             % {"name": shown(name)}
         )
+    if not content.startswith(b"PK") and name.lower().endswith((".xlsx", ".xlsm", ".ods")):
+        raise Refused(
+            _(
+                "%(name)s is called a workbook and is none; it may have been cut off on its way. Save it "
+                "anew, or as CSV."
+            )
+            % {"name": shown(name)}
+        )
     complaints = Complaints()
     if content.startswith(b"PK"):
         table = _table_of_sheets(content, name, complaints)
