@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ class CriterionRow:
     step_text: str
     band: str
     word: str
+    figure: str
+    """Its score in whole figures, rounded down; "" where there is none."""
     tally: tuple[bool, bool, bool]
     place: str
     paper_place: int
@@ -85,6 +88,7 @@ def _row(criterion: Criterion) -> CriterionRow:
         step_text=step.text if step else "",
         band=criterion.band or "",
         word=band_word(criterion.band),
+        figure="" if score is None else str(floor(score)),
         tally=(tally > 0, tally > 1, tally > 2),
         place="" if score is None else f"{float(score):.2f}%",
         paper_place=0 if score is None else round(score * LINE / 100),

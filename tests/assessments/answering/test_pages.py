@@ -108,6 +108,10 @@ def test_the_review_lists_what_is_open_with_a_link_to_it() -> None:
     assert "3 of 3 answered" in text
     assert "1 of 2 answered" in text
     assert "2 of 2 answered" in text
+    # What was answered can be read before it is sent in; what is open stands by itself.
+    assert "<dt>Statement A1.</dt><dd>Strongly disagree</dd>" in text
+    assert "<dt>Statement A2.</dt><dd>I don’t know</dd>" in text
+    assert "<dt>Statement B1.</dt>" not in text
 
 
 def test_nothing_says_saved_before_it_is() -> None:

@@ -187,6 +187,7 @@ def test_from_the_start_page_to_a_pdf_of_one_page(
     words = " ".join(page.extract_text().split())
     assert "Join if" in words
     assert "On these conditions Common pain." in words
+    assert "50 Mixed" in words  # every answer in the middle of its scale
     assert (
         "Find out first Not known: each of these takes an answer to at least half of its statements. "
         "Formal charter." in words
