@@ -20,7 +20,7 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def is_table(name: str) -> bool:
-    """Whether a file of that name is read as a table, which says nothing of how a result is read."""
+    """Whether a file of that name is read as a table."""
     return PurePosixPath(name.lower()).suffix in TABLES
 
 
@@ -67,7 +67,7 @@ def _from_table(content: bytes, name: str, into: Bank | None) -> BankDocument:
                 "or begin one, and bring the table in there."
             )
         )
-    # What no table holds, such as the reading, is that of the bank's latest version, if it has one.
+    # What the table does not hold is that of the bank's latest version, if it has one.
     code = table_document(base={}, table=table).code
     latest = Bank.objects.shared().filter(code=code).order_by("-version").first()
     return table_document(base=data_of(latest) if latest else {}, table=table)

@@ -13,6 +13,7 @@ from alliances.errors import Refused
 from alliances.views.pages import UNPROCESSABLE, user_of
 from assessments.forms.banks.files import BankFileForm
 from assessments.models import Bank
+from assessments.services.banks.documents import WEAKEST_DECIDES
 from assessments.services.banks.files import JSON, YAML, parse_bank, write_bank
 from assessments.services.banks.findings import findings_of
 from assessments.services.banks.imports import import_draft, plan_import
@@ -78,7 +79,9 @@ def bank_import(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "bank": draft,
         "plan": plan,
         "findings": findings_of(document),
-        "without_reading": plan.kind == "new" and is_table(file.name or ""),
+        "without_reading": plan.kind == "new"
+        and is_table(file.name or "")
+        and document.reading == WEAKEST_DECIDES,
         "document": write_bank(document=document, format=JSON),
         "back": back,
     }

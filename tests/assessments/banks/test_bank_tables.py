@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from alliances.services.cells import guarded, runs, separator_of, unguarded
 from assessments.services.banks.documents import bank_digest
-from assessments.services.banks.store import shipped_bank
+from assessments.services.banks.store import shipped_bank, shipped_codes
 from assessments.services.banks.tables.documents import table_document
 from assessments.services.banks.tables.sheets import read_table, write_table
 from assessments.services.banks.tables.values import joined_labels, split_labels
@@ -47,19 +47,88 @@ def test_what_is_written_is_read_without_loss(name: str, format: Any) -> None:
     assert bank_digest(again(document, format)) == bank_digest(document)
 
 
-@pytest.mark.parametrize("name", ["rich", "readiness"])
-def test_a_workbook_alone_holds_the_whole_bank_but_its_reading(name: str) -> None:
-    document = document_of(rich()) if name == "rich" else shipped_bank("readiness")
-    assert again(document, "xlsx", {"code": document.code, "dimensions": []}) == document
+@pytest.mark.parametrize("name", ["rich", *shipped_codes()])
+def test_a_workbook_alone_holds_the_whole_bank(name: str) -> None:
+    document = document_of(rich()) if name == "rich" else shipped_bank(name)
+    assert again(document, "xlsx", {}) == document
 
 
-def test_the_reading_stays_as_the_bank_has_it() -> None:
+def test_a_csv_says_nothing_of_the_reading() -> None:
     told = {"title": "Told", "text": "So."}
     reading = {"rule": "pairs", "outward": told, "inward": told, "level": told}
     document = document_of({**rich(), "reading": reading})
-    assert again(document, "xlsx") == document
-    alone = again(document, "xlsx", {"code": "rich", "dimensions": []})
-    assert alone.reading.rule == "weakest"
+    assert again(document, "csv") == document
+
+
+READING = [
+    ["key", "value", "value [fr]"],
+    ["rule", "Decision"],
+    ["outcome stop title", "Stop", "Arrêter"],
+    ["outcome stop text", "It would not hold."],
+    ["outcome stop any", " trust: Weak ,mixed; pain:weak;"],
+    ["outcome go title", "Go"],
+    ["outcome go conditions", "oui"],
+]
+
+
+def test_a_reading_as_somebody_writes_it() -> None:
+    document = from_sheets(Questions=QUESTIONS, Reading=READING)
+    assert document.as_data()["reading"] == {
+        "rule": "decision",
+        "outcomes": [
+            {
+                "code": "stop",
+                "title": "Stop",
+                "text": "It would not hold.",
+                "when": {
+                    "any": [
+                        {"dimension": "trust", "bands": ["weak", "mixed"]},
+                        {"dimension": "pain", "bands": ["weak"]},
+                    ]
+                },
+            },
+            {"code": "go", "title": "Go", "text": "", "conditions": True},
+        ],
+    }
+    [french] = document.translations
+    assert dict(french.texts)["reading", "outcomes", "stop", "title"] == "Arrêter"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["rule", "guess"]], "Reading: reading: 'rule' must be one of"),
+        ([["rule", "decision"]], "Reading"),
+        ([["rule", "mean"], ["colour", "red"]], "Reading, row 3, 'key': 'colour' is not a key"),
+        (
+            [["rule", "mean"], ["rule", "pairs"]],
+            "Reading, row 3, 'key': the key stands there twice",
+        ),
+        (
+            [["rule", "self-peers"], ["gap", "wide"]],
+            "Reading, row 3, 'value': write a whole number",
+        ),
+        ([["rule", "pairs"], ["gap", "5"]], "Reading"),
+        (
+            [["rule", "decision"], ["outcome a title", "A"], ["outcome a conditions", "perhaps"]],
+            "Reading, row 4, 'value': write yes or no",
+        ),
+        (
+            [
+                ["rule", "decision"],
+                ["outcome a all", "nowhere: weak"],
+                ["outcome a title", "A"],
+                ["outcome b title", "B"],
+            ],
+            "Reading, outcome 1",
+        ),
+    ],
+)
+def test_a_reading_that_cannot_be_used_is_refused_by_its_row(
+    rows: list[list[str]], said: str
+) -> None:
+    found = details(lambda: from_sheets(Questions=QUESTIONS, Reading=[["key", "value"], *rows]))
+    assert any(one.startswith(said) for one in found), found
 
 
 def test_a_csv_holds_one_row_a_question() -> None:
@@ -80,9 +149,9 @@ def test_a_csv_holds_one_row_a_question() -> None:
     assert [row[2] for row in rows[1:]] == ["01", "1-2", "TRUE"]
 
 
-def test_a_workbook_has_four_sheets_pleasant_to_write_in() -> None:
+def test_a_workbook_has_sheets_pleasant_to_write_in() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_table(document_of(rich()), "xlsx")))
-    assert book.sheetnames == ["Questions", "Dimensions", "Bank", "Labels"]
+    assert book.sheetnames == ["Questions", "Dimensions", "Bank", "Labels", "Reading"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].font.b

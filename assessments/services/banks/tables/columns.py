@@ -19,7 +19,8 @@ from assessments.services.banks.tables.files import Row, Sheet
 from assessments.services.banks.translations import LANGUAGE
 
 BANK, DIMENSIONS, QUESTIONS, LABELS = "Bank", "Dimensions", "Questions", "Labels"
-SHEETS = (BANK, DIMENSIONS, QUESTIONS, LABELS)
+READING = "Reading"
+SHEETS = (BANK, DIMENSIONS, QUESTIONS, LABELS, READING)
 
 QUESTION_COLUMNS = (
     *("dimension", "dimension_title", "code", "text", "text_of_peers", "help", "facet", "source"),
@@ -162,7 +163,9 @@ def named_sheet(sheet: Sheet, kind: str, complaints: Complaints) -> TableSheet:
                 )
             else:
                 columns[place] = column
-    needed = {BANK: ("key", "value"), LABELS: ("label",)}.get(kind, ("code",))
+    needed = {BANK: ("key", "value"), READING: ("key", "value"), LABELS: ("label",)}.get(
+        kind, ("code",)
+    )
     for column in needed:
         if column not in columns.values() and not complaints.found:
             complaints.add(
@@ -236,6 +239,8 @@ def _known(kind: str, translated: bool) -> Sequence[str]:
     steps = (*advice_columns(MOST_STEPS), *asked_columns(MOST_STEPS))
     if kind == BANK:
         return () if translated else ("key", "value")
+    if kind == READING:
+        return ("value",) if translated else ("key", "value")
     if kind == QUESTIONS:
         return TRANSLATED_OF_QUESTION if translated else QUESTION_COLUMNS
     if translated:

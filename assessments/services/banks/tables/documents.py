@@ -29,6 +29,7 @@ from assessments.services.banks.tables.columns import (
     in_language,
     part_of,
 )
+from assessments.services.banks.tables.readings import ReadingCells
 from assessments.services.banks.tables.sheets import Table
 from assessments.services.banks.tables.translations import TranslatedCells
 from assessments.services.banks.tables.values import (
@@ -56,8 +57,8 @@ def table_document(*, base: Mapping[str, Any], table: Table) -> BankDocument:
     The table of questions is the whole list of them, in its order; what it has no column for stays
     as it was for a question of the same code. Dimensions that it names and the bank lacks are
     added; those without a question stay, unless a sheet of dimensions leaves them out. The sheets
-    “Bank”, “Dimensions” and “Labels” take the place of what they have a row or a column for. What
-    no table holds, such as the reading, stays. The outcome may be a draft.
+    “Bank”, “Dimensions” and “Labels” take the place of what they have a row or a column for, “Reading”
+    of the whole reading. What no table holds stays. The outcome may be a draft.
 
     Raises Refused with every complaint and its sheet, row and column.
     """
@@ -93,6 +94,10 @@ class _Merged:
         self.lay_questions(self.table.questions)
         if self.table.labels:
             self.translated.put_labels(self.table.labels)
+        if self.table.reading:
+            sheet = self.table.reading
+            self.data["reading"] = ReadingCells(sheet, self.complaints, self.translated).data()
+            self.rows[("reading",)] = Place(sheet.name, 0, "")
         self.translated.check_languages(self.data.get("language") or "en")
         self.complaints.raise_if_any()
         self.data["dimensions"] = [
@@ -380,6 +385,9 @@ class _Merged:
             path = (f"{detail.place.removesuffix('s')} {detail.path[0]}",)
         elif detail.path and not detail.place:
             path = detail.path[:1]
+        elif detail.place.startswith("reading"):
+            path = ("reading",)
+            rest = detail.place.removeprefix("reading")
         if path in self.rows:
             return labelled(self.rows[path].shown + rest, detail.message)
         return detail

@@ -1,8 +1,8 @@
 """Question banks as tables, for people who write questions in a spreadsheet: CSV and XLSX.
 
 A CSV holds the questions, one a row. A workbook has them on the sheet “Questions”, and besides the
-sheets “Bank”, “Dimensions” and “Labels”. No table holds how a result is read (`reading`), nor what
-CSV has no column for. `tables.documents.table_document` makes a bank of what was read.
+sheets “Bank”, “Dimensions”, “Labels” and “Reading”. No CSV holds what it has no column for, such as
+how a result is read. `tables.documents.table_document` makes a bank of what was read.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from assessments.services.banks.tables.columns import (
     LABELS,
     QUESTION_COLUMNS,
     QUESTIONS,
+    READING,
     READINGS,
     SHEETS,
     TRANSLATED_OF_BANK,
@@ -46,6 +47,7 @@ from assessments.services.banks.tables.columns import (
     named_sheet,
 )
 from assessments.services.banks.tables.files import check_size, read_csv
+from assessments.services.banks.tables.readings import reading_rows
 from assessments.services.banks.tables.values import advice_path, asked_path, joined_labels
 from assessments.services.banks.tables.workbooks import read_workbook
 from assessments.services.banks.texts import Path, texts_of
@@ -70,6 +72,7 @@ class Table:
     bank: TableSheet | None = None
     dimensions: TableSheet | None = None
     labels: TableSheet | None = None
+    reading: TableSheet | None = None
     ignored: tuple[str, ...] = ()
     """Sheets of other names, which nobody reads; so that it can be shown."""
 
@@ -142,6 +145,7 @@ def _table_of_sheets(content: bytes, name: str, complaints: Complaints) -> Table
         bank=found.get(BANK),
         dimensions=found.get(DIMENSIONS),
         labels=found.get(LABELS),
+        reading=found.get(READING),
         ignored=tuple(ignored),
     )
 
@@ -265,6 +269,7 @@ def _workbook(document: BankDocument, texts: Texts) -> bytes:
         DIMENSIONS: _dimensions,
         BANK: _bank,
         LABELS: _labels,
+        READING: reading_rows,
     }
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
