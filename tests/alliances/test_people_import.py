@@ -249,3 +249,14 @@ def test_a_language_that_the_installation_lacks(house: House) -> None:
         "Line 2: “Klingon” is no language of this installation. Write one of: English, Français."
     ]
     assert not Participant.objects.filter(name="Mill").exists()
+
+
+def test_the_language_of_mails_stands_beside_the_address(house: House, client: Any) -> None:
+    text = (
+        "organisation,name,email,language\nMill,Ann,ann@mill.example,fr\nMill,Bo,bo@mill.example,"
+    )
+    import_people(alliance=house.alliance, text=text)
+    client.force_login(house.convener, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/alliances/{house.alliance.pk}/people/").content.decode()
+    assert "ann@mill.example · mail in French</p>" in page
+    assert "bo@mill.example</p>" in page
