@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from alliances.forms.numbers import SmallNumberField
 from assessments.forms.banks.base import CODE_HELP, Data, PartForm, lines_of, text_field
 from assessments.models import Bank, Dimension, Question
-from assessments.services.banks.checks import AGREEMENT, MOST_OPTIONS, MOST_STEPS
+from assessments.services.banks.checks import MOST_OPTIONS, MOST_STEPS
 from assessments.services.banks.readings import BANDS
+from assessments.services.banks.scales import Scale, usual_scales
 from assessments.services.banks.sections import CODE
 
 # Empty places for steps of advice below those that are written.
@@ -160,15 +161,6 @@ class DimensionForm(PartForm):
 
 Place = tuple[Dimension, Question | None]
 STAYS = "stays"
-Scale = tuple[int, int, tuple[str, ...]]
-
-USUAL_SCALES: tuple[Scale, ...] = (
-    (1, 5, AGREEMENT),
-    (1, 5, ("Never", "Seldom", "Sometimes", "Often", "Always")),
-    (0, 2, ("Not begun", "Under way", "Done")),
-    (0, 1, ("No", "Yes")),
-    (0, 10, ("0", *[""] * 9, "10")),
-)
 OWN = "own"
 
 
@@ -190,7 +182,8 @@ def in_words(scale: Scale) -> str:
 class QuestionForm(PartForm):
     """A question: what is asked, on which scale, how it counts.
 
-    `scales` are those that the bank's questions have; `homes` are its dimensions, each with its
+    `scales` are those that the bank's questions have, which stand before the usual ones of its
+    language; without any in words, the scale is written below. `homes` are its dimensions, each with its
     questions in order, between which one that there is may move.
     """
 
@@ -251,7 +244,7 @@ class QuestionForm(PartForm):
     ) -> None:
         self.bank = bank
         self.homes = homes
-        self.scales = list(dict.fromkeys((*scales, *USUAL_SCALES)))
+        self.scales = list(dict.fromkeys((*scales, *usual_scales(bank.language))))
         super().__init__(*args, **kwargs)
 
     def add_fields(self) -> None:

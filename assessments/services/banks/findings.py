@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alliances.services.counts import listed
+from alliances.services.counts import listed, shortly
 from assessments.services.banks.documents import (
     ALLIANCE,
     INVITATION,
@@ -25,6 +25,7 @@ from assessments.services.banks.documents import (
     QuestionDocument,
 )
 from assessments.services.banks.readings import BANDS
+from assessments.services.banks.scales import labelled_in_english
 from assessments.services.banks.texts import Path, texts_of
 from assessments.services.banks.translations import language_name
 
@@ -122,6 +123,7 @@ def _of_bank(document: BankDocument) -> Iterator[Finding]:
     yield from _reversed(document, questions)
     yield from _subject(document)
     yield from _unchecked(document)
+    yield from _labels(document)
     yield from languages_worth_a_look(document)
 
 
@@ -230,6 +232,19 @@ def _unchecked(document: BankDocument) -> Iterator[Finding]:
                 "checks know English and French."
             )
             % {"languages": listed([language_name(one) for one in unknown])},
+        )
+
+
+def _labels(document: BankDocument) -> Iterator[Finding]:
+    codes = labelled_in_english(document)
+    if codes:
+        yield Finding(
+            "labels",
+            _(
+                "The texts are in %(language)s, and the labels of these scales in English: %(codes)s. "
+                "Choose a scale in %(language)s, or write its labels."
+            )
+            % {"language": language_name(document.language), "codes": shortly(codes)},
         )
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from alliances.errors import Refused
 from alliances.views.pages import posted, user_of
 from assessments.forms.banks.bank import BankForm
-from assessments.forms.banks.parts import DimensionForm, QuestionForm, scale_of
+from assessments.forms.banks.parts import OWN, DimensionForm, QuestionForm, scale_of
 from assessments.forms.banks.reading import RULE_TITLES, ReadingForm
 from assessments.models import Dimension, Question
 from assessments.services.banks import order, parts
+from assessments.services.banks.scales import worded_scales
 from assessments.views.banks.pages import (
     WRITE,
     asked_first,
@@ -181,9 +182,11 @@ def _beginning(dimension: Dimension, questions: list[Question]) -> dict[str, Any
         number += 1
     scales = list(dict.fromkeys(scale_of(question) for question in questions))
     last = next(iter((beside or questions)[-1:]), None)
+    # Without ready words in the bank's language, the fields for other ones stand open.
+    first = "0" if worded_scales(dimension.bank.language) else OWN
     return {
         "code": f"{letters}{number}",
-        "scale": str(scales.index(scale_of(last))) if last else "0",
+        "scale": str(scales.index(scale_of(last))) if last else first,
         "source": last.source if last else dimension.source,
     }
 
