@@ -12,28 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm
 from alliances.forms.records import Beside
-from alliances.services.counts import labelled
 from alliances.services.text_difference import difference
 from assessments.services.banks.languages import PartTexts, Retranslated
+from assessments.services.banks.place_names import name_of
 from assessments.services.banks.texts import Path
 from assessments.services.banks.translations import LANGUAGE
 
 LONG = 70
-
-_NAMES = {
-    "title": _("title"),
-    "introduction": _("introduction"),
-    "text": _("text"),
-    "in_sentence": _("in a sentence"),
-    "question": _("the question it asks"),
-    "what_it_is": _("what it is"),
-    "strong": _("what it means when it is strong"),
-    "mixed": _("what it means when it is mixed"),
-    "weak": _("what it means when it is weak"),
-    "text_of_peers": _("statement for peers"),
-    "help": _("help"),
-    "facet": _("facet"),
-}
 
 
 class NewLanguageForm(HouseForm):
@@ -74,8 +59,12 @@ class TranslationForm(HouseForm):
         super().__init__(*args, **kwargs)
         # Every text may be left to the bank's own language; saying so beside each would be noise.
         for name, at in self.places.items():
-            label = name_of(at)
+            label = name_of(at, part.own)
             self.fields[name].label = label[:1].upper() + label[1:]
+            if at in part.stale:
+                self.fields[name].help_text = gettext(
+                    "The original has changed since this was translated."
+                )
 
     def add_fields(self) -> None:
         for name, at in self.places.items():
@@ -116,19 +105,3 @@ def _original(text: str) -> str:
     # Between these tags the layout does not take braces for its own.
     shown = format_html('<div class="nb-asis nb-original">{}</div>', text)
     return f"{{% verbatim original %}}{shown}{{% endverbatim original %}}"
-
-
-def name_of(at: Path) -> str:
-    """What stands at a place, for a person."""
-    if at[0] == "labels":
-        return gettext("label “%(label)s”") % {"label": at[1]}
-    name = str(_NAMES.get(str(at[-1]), ""))
-    if "questions" in at:
-        return f"{at[3]}: {gettext('statement') if at[-1] == 'text' else name}"
-    if at[0] == "reading":
-        return labelled(str(at[2] if at[1] == "outcomes" else at[1]), name)
-    if "advice" in at:
-        return gettext("step %(number)d: %(name)s") % {"number": int(at[3]) + 1, "name": name}
-    if "asked_of_members" in at:
-        return gettext("asked of members, %(number)d") % {"number": int(at[3]) + 1}
-    return name

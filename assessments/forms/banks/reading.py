@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.banks.base import Data, PartForm, text_field
 from assessments.models import Bank
+from assessments.services.banks.place_names import TOLD_LABELS
 from assessments.services.banks.readings import BANDS, MOST_OUTCOMES, RULES
 from assessments.services.banks.sections import CODE
 
@@ -45,18 +46,6 @@ RULE_TITLES = {
         _("A decision by criteria"),
         _("The first outcome whose conditions hold, with its reasons."),
     ),
-}
-TOLD_LABELS = {
-    "higher": _("Sees oneself higher than peers do"),
-    "lower": _("Sees oneself lower than peers do"),
-    "alike": _("Much as peers do"),
-    "outward": _("Leaning to the right pole"),
-    "inward": _("Leaning to the left pole"),
-    "level": _("Near the middle"),
-    "done": _("All is done"),
-    "open": _("Something is open"),
-    "top": _("On the highest rung"),
-    "none": _("Below the lowest rung"),
 }
 NUMBER_LABELS = {
     "peers_least": _("fewest peers that are shown"),

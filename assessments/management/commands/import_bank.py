@@ -12,7 +12,7 @@ from assessments.services.banks.changes import Difference
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.findings import findings_of
 from assessments.services.banks.imports import Plan, import_draft, plan_import
-from assessments.services.banks.store import check_marks, import_bank
+from assessments.services.banks.store import check_marks, import_bank, made_from
 from assessments.services.banks.uploads import read_file
 
 
@@ -64,7 +64,7 @@ class Command(NorthboundCommand):
         )
         if plan.difference is not None:
             self._tell_difference(plan.difference)
-        for finding in findings_of(document):
+        for finding in findings_of(document, made_from(document)):
             where = finding.question or finding.dimension or "the bank"
             self.stdout.write(f"worth a look, {where}: {finding.says}")
         self.stdout.write("Nothing is stored.")

@@ -8,7 +8,7 @@ Handbook of Survey Research, 2nd ed., 2010, section 9.4).
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,64 +24,22 @@ from assessments.services.banks.documents import (
     DimensionDocument,
     QuestionDocument,
 )
+from assessments.services.banks.place_names import name_within
 from assessments.services.banks.readings import BANDS
 from assessments.services.banks.scales import labelled_in_english
-from assessments.services.banks.texts import Path, texts_of
+from assessments.services.banks.stale import stale_texts
+from assessments.services.banks.texts import Path, home_of, texts_of
 from assessments.services.banks.translations import language_name
+from assessments.services.banks.wording import HARD_LIX, JOINED, NEGATIONS, WORD, lix, negations
 
 LONGEST_STATEMENT = 90
 LONGEST_SENTENCE = 20
-HARD_LIX = 55
-"""From here on a text counts as very difficult (Björnsson, Läsbarhet, 1968)."""
 WORDS_A_MINUTE = 200
 SECONDS_AN_ANSWER = 4
 LEAST_REVERSED, MOST_REVERSED = 0.1, 0.5
 LEAST_QUESTIONS_TO_REVERSE = 8
 # Rules under which respondents agree or disagree, so that agreeing to everything must show.
 AGREEING = ("weakest", "mean", "self-peers", "decision")
-
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_JOINED = {
-    "en": re.compile(r"\b(?:and|or|as well as)\b|/|;", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:et|ou|ainsi que)\b|/|;", re.IGNORECASE),
-}
-_NEGATIONS = {
-    "en": re.compile(
-        r"\b(?:not|no|never|nobody|none|nothing|nowhere|neither|nor|without|cannot|hardly|seldom|rarely)\b"
-        r"|n[’']t\b"
-        # What begins with un- denies, but for these; of the other syllables few words do.
-        r"|\bun(?!animous|der|i(?:[oqt]|form|lat|son|vers)|less|til|cle)[a-z]{3,}"
-        r"|\bin(?:a(?:ccessible|ccura|ctive|dequa|ppropria|tten)|c(?:apab|ompat|ompet|omplete|onsist"
-        r"|onvenien|orrect)|de(?:cisive|pendab)|ef|eq|exper|flexib|frequent|secur|sensiti|signif|sincer"
-        r"|suff|toler|valid|visib|volunt)\w*"
-        r"|\bim(?:balance|matur|moral|partial|patien|perfect|polite|possib|practic|precis|proper|prud)\w*"
-        r"|\b(?:ir(?:rational|regular|relevan|resol|respons)|il(?:legal|legib|legitim|logic))\w*"
-        r"|\bdis(?:advantage|agree|appoint|appro|belie|connect|content|courag|honest|interest|like"
-        r"|obey|order|organi|pleas|regard|respect|satis|trust|unit)\w*"
-        r"|\bmis(?:inform|judg|lead|trust|underst)\w*|\bnon-\w+"
-        r"|\b(?:lacks?|fails?|avoids?|refuses?|denies|deny|prevents?)\b",
-        re.IGNORECASE,
-    ),
-    "fr": re.compile(
-        r"\bn(?:e\b|[’'])|\b(?:sans|aucune?|nul(?:le)?|jamais|personne|rien)\b"
-        r"|\bin(?:acc|adapt|adéqu|apte|attend|attent|capab|certain|cohér|compat|compét|complet|compré"
-        r"|conn|conscien|const|correct|décis|discr|effic|égal|exact|expér|habit|just|satis|sensib|signif"
-        r"|stab|suff|util|variab|visib|volont)\w*"
-        r"|\bim(?:matur|mora|parfait|patien|poli\b|polie|popul|possib|préci|probab|product|propre|prude"
-        r"|puiss)\w*"
-        r"|\b(?:ir(?:rationn|réal|régul|remplaç|respons)|il(?:légal|légit|lisib|logiq))\w*"
-        r"|\b(?:mé(?:conn|content|fian|fi)|dé(?:loyal|raisonn|saccord|sapprou|savanta|sintér|sordre|sun)"
-        r"|mal(?:honnêt|adroi|habil|heur))\w*|\bnon-\w+"
-        r"|\b(?:manqu|échou|évit|refus|empêch)\w*",
-        re.IGNORECASE,
-    ),
-}
-# In French one negation is two words: these go with “ne”, before or behind it, and count with it.
-_OTHER_HALVES = re.compile(
-    r"\b(?:personne|rien|aucune?|nul(?:le)?)\b(?:\W*\w+){0,4}?\W*\bn(?:e\b|[’'])"
-    r"|\bn(?:e\b|[’'])(?:\W*\w+){0,4}?\W*\b(?:pas|plus|jamais|rien|personne|aucune?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -94,19 +52,48 @@ class Finding:
     question: str = ""
 
 
-def findings_of(document: BankDocument) -> list[Finding]:
-    """Everything worth a look, in the bank's order; the bank itself first."""
-    return [
-        *_of_bank(document),
-        *(
-            finding
-            for dimension in document.dimensions
-            for finding in (
-                *_of_dimension(document, dimension),
-                *(f for q in dimension.questions for f in _of_question(document, dimension, q)),
-            )
-        ),
-    ]
+def findings_of(document: BankDocument, before: BankDocument | None = None) -> list[Finding]:
+    """Everything worth a look, in the bank's order; the bank itself first.
+
+    `before` is the version that it was made from, where there is one.
+    """
+    stale = {} if before is None else _stale(before, document)
+    found = [*_of_bank(document), *stale.get((), ())]
+    for dimension in document.dimensions:
+        at: Path = ("dimensions", dimension.code)
+        found += [*_of_dimension(document, dimension), *stale.get(at, ())]
+        for question in dimension.questions:
+            found += _of_question(document, dimension, question)
+            found += stale.get((*at, "questions", question.code), ())
+    return found
+
+
+def _stale(before: BankDocument, document: BankDocument) -> dict[Path, list[Finding]]:
+    """By what they belong to: which texts read otherwise by now, and in which languages as before.
+
+    One finding for each set of languages.
+    """
+    own = texts_of(document.as_data())
+    languages: dict[Path, list[str]] = defaultdict(list)
+    for language, places in stale_texts(before, document).items():
+        for at in places:
+            languages[at].append(language)
+    changed: dict[tuple[Path, tuple[str, ...]], list[str]] = defaultdict(list)
+    for at in own:
+        if at in languages:
+            changed[home_of(at), tuple(languages[at])].append(name_within(at, own))
+    found: dict[Path, list[Finding]] = defaultdict(list)
+    for (home, codes), names in changed.items():
+        says = _(
+            "Changed in %(own)s and not in %(languages)s: %(what)s. Look at the translations."
+        ) % {
+            "own": language_name(document.language),
+            "languages": listed([language_name(code) for code in codes]),
+            "what": ", ".join(names),
+        }
+        dimension, question = (*map(str, home[1::2]), "", "")[:2]
+        found[home].append(Finding("stale", says, dimension=dimension, question=question))
+    return found
 
 
 # The bank ----------------------------------------------------------------------------------------
@@ -159,7 +146,7 @@ def seconds_to_answer(document: BankDocument) -> int:
     texts = [document.introduction]
     texts += [f"{dimension.title} {dimension.question}" for dimension in document.dimensions]
     texts += [f"{question.text} {question.help}" for question in questions]
-    words = sum(len(_WORD.findall(text)) for text in texts)
+    words = sum(len(WORD.findall(text)) for text in texts)
     return round(words * 60 / WORDS_A_MINUTE + len(questions) * SECONDS_AN_ANSWER)
 
 
@@ -223,7 +210,7 @@ def _subject(document: BankDocument) -> Iterator[Finding]:
 
 
 def _unchecked(document: BankDocument) -> Iterator[Finding]:
-    unknown = [one for one in document.languages if one[:2] not in _NEGATIONS]
+    unknown = [one for one in document.languages if one[:2] not in NEGATIONS]
     if unknown:
         yield Finding(
             "unchecked",
@@ -375,7 +362,7 @@ def _of_question(
 
     for language, text in _statements(document, dimension, question):
         shown = _shown(language, document)
-        joined = _JOINED.get(language[:2])
+        joined = JOINED.get(language[:2])
         if joined is not None and (match := joined.search(text)):
             yield found(
                 "two-thoughts",
@@ -387,7 +374,7 @@ def _of_question(
                 "double-negative",
                 _("It denies twice%(language)s. Say it the other way round.") % {"language": shown},
             )
-        words = len(_WORD.findall(text))
+        words = len(WORD.findall(text))
         if len(text) > LONGEST_STATEMENT or words > LONGEST_SENTENCE:
             yield found(
                 "long",
@@ -409,24 +396,3 @@ def _statements(
         text = dict(translation.texts).get(at)
         if text:
             yield translation.language, text
-
-
-def negations(text: str, language: str) -> int:
-    """How often a statement denies; 0 in languages other than English and French."""
-    pattern = _NEGATIONS.get(language[:2])
-    if pattern is None:
-        return 0
-    if language[:2] == "fr":
-        text = _OTHER_HALVES.sub(" ne ", text)
-    return len(pattern.findall(text))
-
-
-def lix(text: str) -> float:
-    """How hard a text is, in any language of letters: words a sentence, and per cent of words of
-    more than six letters (Björnsson, Läsbarhet, 1968)."""
-    words = _WORD.findall(text)
-    if not words:
-        return 0.0
-    sentences = max(1, len(re.findall(r"[.!?:]+(?:\s|$)", text)))
-    long = sum(len(word) > 6 for word in words)
-    return len(words) / sentences + 100 * long / len(words)

@@ -25,6 +25,7 @@ from assessments.services.banks.rows import (
     data_of,
     document_of,
 )
+from assessments.services.banks.stale import stale_texts
 from assessments.services.banks.texts import Path, flat_texts, nested_texts, texts_of
 
 
@@ -45,11 +46,13 @@ class Retranslated(Refused):
 class PartTexts:
     """The texts of one part of a bank in its own language, and in another so far, by place.
 
-    `mark` is another one where any of them is.
+    `mark` is another one where any of them is. `stale` are the places where the own text has changed
+    since the version before, and the translation has not.
     """
 
     own: Mapping[Path, str]
     translated: Mapping[Path, str]
+    stale: frozenset[Path] = frozenset()
 
     @property
     def mark(self) -> str:
@@ -61,8 +64,14 @@ class PartTexts:
         return sum(1 for at in self.own if not self.translated.get(at))
 
 
-def parts_in(document: BankDocument, language: str) -> list[PartTexts]:
-    """The bank's own texts, then those of each dimension with its questions, in that language."""
+def parts_in(
+    document: BankDocument, language: str, before: BankDocument | None = None
+) -> list[PartTexts]:
+    """The bank's own texts, then those of each dimension with its questions, in that language.
+
+    `before` is the version that it was made from, where what is stale is asked for.
+    """
+    stale = {} if before is None else stale_texts(before, document)
     translated = next(
         (dict(one.texts) for one in document.translations if one.language == language), {}
     )
@@ -73,7 +82,12 @@ def parts_in(document: BankDocument, language: str) -> list[PartTexts]:
         for dimension in document.dimensions
     ]
     return [
-        PartTexts(part, {at: translated[at] for at in part if at in translated}) for part in parts
+        PartTexts(
+            part,
+            {at: translated[at] for at in part if at in translated},
+            stale.get(language, frozenset()) & part.keys(),
+        )
+        for part in parts
     ]
 
 

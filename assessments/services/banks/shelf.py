@@ -86,13 +86,20 @@ class ListedDimension:
 
 @dataclass(frozen=True)
 class BankPage:
-    """All that is in one version. `broken` says why it could not be published as it stands."""
+    """All that is in one version. `broken` says why it could not be published as it stands; `before` is
+    the version that a draft was made from, None where there is none."""
 
     bank: Bank
     document: BankDocument
     dimensions: Sequence[ListedDimension]
     findings: Sequence[Finding]
     broken: Sequence[str]
+    before: BankDocument | None
+
+    @property
+    def changes(self) -> Difference | None:
+        """What is different since the version that it was made from."""
+        return None if self.before is None else difference_of(self.before, self.document)
 
     @property
     def questions(self) -> int:
@@ -107,14 +114,16 @@ class BankPage:
 
 
 def read_bank(bank: Bank) -> BankPage:
-    """The bank with its dimensions, questions and what is worth a look in them. Four queries.
+    """The bank with its dimensions, questions and what is worth a look in them. Four queries; of a draft
+    three more, where it was made from another version.
 
     What is published never changes, so of that only its languages are worth a look: a next version
     may bring more of them.
     """
     is_draft = bank.status == Bank.Status.DRAFT
     document = document_of(bank, draft=is_draft)
-    found = findings_of(document) if is_draft else [*languages_worth_a_look(document)]
+    before = made_from(document) if is_draft else None
+    found = findings_of(document, before) if is_draft else [*languages_worth_a_look(document)]
     number = 0
     dimensions = []
     rows = list(bank.dimensions.order_by("position").prefetch_related("questions"))
@@ -140,6 +149,7 @@ def read_bank(bank: Bank) -> BankPage:
         dimensions=dimensions,
         findings=[f for f in found if not f.dimension and not f.question],
         broken=_broken(bank) if is_draft else [],
+        before=before,
     )
 
 
@@ -149,9 +159,3 @@ def _broken(bank: Bank) -> list[str]:
     except Refused as refused:
         return refused.details
     return []
-
-
-def changes_in(document: BankDocument) -> Difference | None:
-    """What is different since the version that it was made from; None where there is none."""
-    before = made_from(document)
-    return None if before is None else difference_of(before, document)

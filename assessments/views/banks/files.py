@@ -18,6 +18,7 @@ from assessments.services.banks.files import JSON, YAML, parse_bank, write_bank
 from assessments.services.banks.findings import findings_of
 from assessments.services.banks.imports import import_draft, plan_import
 from assessments.services.banks.rows import document_of
+from assessments.services.banks.store import made_from
 from assessments.services.banks.tables.sheets import write_table
 from assessments.services.banks.uploads import is_table, read_upload
 from assessments.views.banks.pages import READ, WRITE, bank_of, curators, draft_of, page_of
@@ -78,7 +79,7 @@ def bank_import(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "section": "banks",
         "bank": draft,
         "plan": plan,
-        "findings": findings_of(document),
+        "findings": findings_of(document, made_from(document)),
         "without_reading": plan.kind == "new"
         and is_table(file.name or "")
         and document.reading == WEAKEST_DECIDES,

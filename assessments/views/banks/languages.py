@@ -20,6 +20,7 @@ from assessments.services.banks.languages import (
     translate_part,
 )
 from assessments.services.banks.rows import document_of
+from assessments.services.banks.store import made_from
 from assessments.services.banks.translations import LANGUAGE, language_name
 from assessments.views.banks.pages import WRITE, curators, draft_of, page_of
 
@@ -37,6 +38,7 @@ def bank_languages(request: HttpRequest, pk: int) -> HttpResponse:
     form = NewLanguageForm(posted(request), own=document.language, back=page_of(draft))
     if request.method == "POST" and form.is_valid():
         return redirect("bank_translate", draft.pk, form.cleaned_data["language"], 0)
+    before = made_from(document)
     names = [_("The bank as a whole"), *(dimension.title for dimension in document.dimensions)]
     context = {
         "section": "banks",
@@ -44,7 +46,7 @@ def bank_languages(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Languages"),
         "lead": _("What is missing in a language is read in the one that the bank is written in."),
         "languages": [
-            (language, list(zip(names, parts_in(document, language), strict=True)))
+            (language, list(zip(names, parts_in(document, language, before), strict=True)))
             for language in document.languages[1:]
         ],
         "form": form,
@@ -59,7 +61,7 @@ def bank_translate(request: HttpRequest, pk: int, language: str, number: int) ->
     """The texts of one part beside their translations."""
     draft = draft_of(pk)
     document = document_of(draft, draft=True)
-    parts = parts_in(document, language)
+    parts = parts_in(document, language, made_from(document))
     if not LANGUAGE.fullmatch(language) or language == document.language or number >= len(parts):
         raise Http404
     here = reverse("bank_languages", args=[draft.pk])

@@ -25,7 +25,7 @@ from assessments.services.banks.drafts import (
 )
 from assessments.services.banks.findings import seconds_to_answer
 from assessments.services.banks.rows import document_of
-from assessments.services.banks.shelf import changes_in, read_bank, read_shelf, versions_of
+from assessments.services.banks.shelf import read_bank, read_shelf, versions_of
 from assessments.services.banks.store import shipped_codes
 from assessments.views.banks.files import FORMATS
 from assessments.views.banks.pages import (
@@ -171,7 +171,7 @@ def bank_publish(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return HttpResponseRedirect(page_of(draft))
     page = read_bank(draft)
-    changes = changes_in(page.document)
+    changes = page.changes
     context = {
         "section": "banks",
         "bank": draft,

@@ -10,12 +10,11 @@ from assessments.services.banks.checks import bank_document
 from assessments.services.banks.findings import (
     Finding,
     findings_of,
-    lix,
     missing_texts,
-    negations,
     seconds_to_answer,
 )
 from assessments.services.banks.store import shipped_bank
+from assessments.services.banks.wording import lix, negations
 
 PLAIN = {
     "introduction": "Read each one.",
