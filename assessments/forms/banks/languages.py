@@ -18,7 +18,8 @@ from assessments.services.banks.place_names import name_of
 from assessments.services.banks.texts import Path
 from assessments.services.banks.translations import LANGUAGE
 
-LONG = 70
+# Texts that run on one line, wherever they stand; all others may be longer, or hold paragraphs.
+ON_ONE_LINE = ("title", "in_sentence", "facet")
 
 
 class NewLanguageForm(HouseForm):
@@ -68,13 +69,17 @@ class TranslationForm(HouseForm):
 
     def add_fields(self) -> None:
         for name, at in self.places.items():
-            text = self.part.own[at]
-            self.fields[name] = forms.CharField(
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2 + len(text) // 80, "lang": self.language})
-                if len(text) > LONG
-                else forms.TextInput(attrs={"lang": self.language}),
-            )
+            self.fields[name] = forms.CharField(required=False, widget=self._widget(at))
+
+    def _widget(self, at: Path) -> forms.Widget:
+        """One line, or several where the place may hold them or one of the texts does: a field for one
+        line would join their paragraphs. How long the text is says nothing of that."""
+        texts = (self.part.own[at], self.part.translated.get(at, ""))
+        one_line = at[0] == "labels" or at[-1] in ON_ONE_LINE
+        if one_line and not any("\n" in text for text in texts):
+            return forms.TextInput(attrs={"lang": self.language})
+        rows = 2 + max(text.count("\n") + len(text) // 80 for text in texts)
+        return forms.Textarea(attrs={"rows": rows, "lang": self.language})
 
     def layout(self) -> list[Any]:
         return [

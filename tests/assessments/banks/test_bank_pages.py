@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -16,15 +17,20 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from alliances.models import User
+from assessments.forms.banks.languages import TranslationForm
 from assessments.models import Bank, Question
 from assessments.services.banks.documents import bank_digest
 from assessments.services.banks.drafts import draft_next_version
 from assessments.services.banks.files import parse_bank, write_bank
+from assessments.services.banks.imports import import_draft
+from assessments.services.banks.languages import PartTexts
 from assessments.services.banks.order import move_question
 from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import latest_bank, shipped_bank
 from assessments.services.banks.tables.sheets import write_table
+from assessments.services.banks.store import latest_bank
+from tests.assessments.banks.documents import whole
 from tests.factories import make_bank, make_user
 from tests.form_fields import forms_of
 
@@ -374,6 +380,54 @@ def test_a_part_is_translated_and_what_is_missing_is_told(curator: Client, draft
     assert dimension.translations == {"fr": {"title": "Autre titre"}}
     curator.post(languages, {"remove": "fr"})
     assert document_of(Bank.objects.get(pk=draft.pk)).languages == ("en",)
+
+
+def test_what_is_translated_comes_back_unchanged_where_nothing_is_written(curator: Client) -> None:
+    """A short introduction of two paragraphs too, which a field for one line would join."""
+    data = whole() | {"introduction": "One.\n\nTwo.", "code": "short"}
+    stored = import_draft(document=parse_bank(text=json.dumps(data)), by=None)
+    before = document_of(stored, draft=True)
+    assert dict(before.translations[1].texts)["introduction",] == "Un.\n\nDeux."
+    for number in range(3):
+        address = reverse("bank_translate", args=[stored.pk, "fr", number])
+        page = curator.get(address)
+        assert curator.post(address, as_browser(page)).status_code == 302
+        assert document_of(Bank.objects.get(pk=stored.pk), draft=True) == before
+
+
+def as_browser(page: Any) -> dict[str, str]:
+    """What a browser sends: a field for one line has no line breaks."""
+    [form] = [form for form in forms_of(page.content.decode()) if "seen" in form.fields]
+    return {
+        name: field.value.replace("\n", "\r\n" if field.kind == "textarea" else "")
+        for name, field in form.fields.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "texts", "widget"),
+    [
+        (("introduction",), ("Hi.", ""), "Textarea"),
+        (("title",), ("T" * 100, ""), "TextInput"),
+        (("title",), ("T", "A\nB"), "Textarea"),
+        (("labels", "introduction"), ("introduction", ""), "TextInput"),
+        (("dimensions", "a", "in_sentence"), ("the a", ""), "TextInput"),
+        (("dimensions", "a", "what_it_is"), ("It is.", ""), "Textarea"),
+        (("dimensions", "a", "readings", "weak"), ("Low.", ""), "Textarea"),
+        (("dimensions", "a", "advice", 0, "title"), ("Do.", ""), "TextInput"),
+        (("dimensions", "a", "advice", 0, "text"), ("Do it.", ""), "Textarea"),
+        (("dimensions", "a", "asked_of_members", 0), ("Come.", ""), "Textarea"),
+        (("dimensions", "a", "questions", "A1", "help"), ("All.", ""), "Textarea"),
+        (("reading", "higher", "text"), ("More.", ""), "Textarea"),
+    ],
+)
+def test_the_place_says_how_a_translation_is_written(
+    at: Any, texts: tuple[str, str], widget: str
+) -> None:
+    own, translated = texts
+    part = PartTexts({at: own}, {at: translated} if translated else {})
+    form = TranslationForm(part=part, language="fr")
+    assert type(form.fields["text_1"].widget).__name__ == widget
 
 
 # Files -------------------------------------------------------------------------------------------
