@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.services.counts import listed, shortly
+from assessments.models.speech import Said
 from assessments.services.banks.documents import (
     ALLIANCE,
     INVITATION,
@@ -44,12 +45,16 @@ AGREEING = ("weakest", "mean", "self-peers", "decision")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing worth a look: `says` to a person, about the dimension or question of that code."""
+    """One thing worth a look: `says` to a person, about the dimension or question of that code.
+
+    `text` is the statement in which it was found, in that language; "" where it is about all of it.
+    """
 
     kind: str
     says: str
     dimension: str = ""
     question: str = ""
+    text: str = ""
 
 
 def findings_of(document: BankDocument, before: BankDocument | None = None) -> list[Finding]:
@@ -357,22 +362,24 @@ def _shown(language: str, document: BankDocument) -> str:
 def _of_question(
     document: BankDocument, dimension: DimensionDocument, question: QuestionDocument
 ) -> Iterator[Finding]:
-    def found(kind: str, says: str) -> Finding:
-        return Finding(kind, says, dimension=dimension.code, question=question.code)
+    def found(kind: str, says: str, text: str = "") -> Finding:
+        return Finding(kind, says, dimension=dimension.code, question=question.code, text=text)
 
-    for language, text in _statements(document, dimension, question):
-        shown = _shown(language, document)
+    for language, statement in _statements(document, dimension, question):
+        text, shown = Said(statement, language), _shown(language, document)
         joined = JOINED.get(language[:2])
         if joined is not None and (match := joined.search(text)):
             yield found(
                 "two-thoughts",
                 _("“%(word)s” may join two thoughts%(language)s: what does a “no” mean then?")
                 % {"word": match.group(), "language": shown},
+                text,
             )
         if negations(text, language) > 1:
             yield found(
                 "double-negative",
                 _("It denies twice%(language)s. Say it the other way round.") % {"language": shown},
+                text,
             )
         words = len(WORD.findall(text))
         if len(text) > LONGEST_STATEMENT or words > LONGEST_SENTENCE:
@@ -380,6 +387,7 @@ def _of_question(
                 "long",
                 _("It is long%(language)s: %(words)d words, %(letters)d characters.")
                 % {"language": shown, "words": words, "letters": len(text)},
+                text,
             )
     if document.reading.rule == "self-peers" and not question.text_of_peers:
         yield found("peers", _("It has no words for peers."))

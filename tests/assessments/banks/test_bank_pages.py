@@ -351,6 +351,33 @@ def test_what_is_not_whole_says_so_and_has_no_button(curator: Client) -> None:
     assert bank.status == "draft"
 
 
+def test_what_is_worth_a_look_is_quoted_in_the_language_in_which_it_was_found(
+    curator: Client,
+) -> None:
+    question = {"code": "W1", "text": "Chacun veille et écrit."}
+    data = {
+        "code": "watch",
+        "version": 1,
+        "language": "fr",
+        "dimensions": [{"code": "crew", "questions": [question]}],
+        "translations": {
+            "en": {
+                "dimensions": {
+                    "crew": {"questions": {"W1": {"text": "It is not uncommon to watch."}}}
+                }
+            }
+        },
+    }
+    stored = import_draft(document=parse_bank(text=json.dumps(data)), by=None)
+    page = text(curator.get(reverse("bank_publish", args=[stored.pk])))
+    assert (
+        "It denies twice (English). Say it the other way round.<br>"
+        "<span>“It is not uncommon to watch.”</span>"
+    ) in page
+    assert '<span lang="fr">“Chacun veille et écrit.”</span>' in page
+    assert "It names no facet.<br>“Chacun veille et écrit.”" in page
+
+
 # Languages ---------------------------------------------------------------------------------------
 
 
