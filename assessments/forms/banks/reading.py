@@ -11,8 +11,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alliances.services.counts import first_capital, labelled, listed
 from assessments.forms.banks.base import Data, PartForm, text_field
 from assessments.models import Bank
+from assessments.services.banks.findings import BAND_WORDS
 from assessments.services.banks.place_names import TOLD_LABELS
 from assessments.services.banks.readings import BANDS, MOST_OUTCOMES, RULES
 from assessments.services.banks.sections import CODE
@@ -61,6 +63,10 @@ class ReadingForm(PartForm):
         self.rule, self.kind = rule, RULES[rule]
         self.dimensions = dimensions
         super().__init__(*args, **kwargs)
+        # Only who leaves out the whole outcome may leave these out.
+        for number in range(1, self.outcomes + 1):
+            self.fields[f"code_{number}"].label = first_capital(gettext("code"))
+            self.fields[f"title_{number}"].label = first_capital(gettext("title"))
 
     def add_fields(self) -> None:
         for name, (least, most, usual) in self.kind.numbers.items():
@@ -83,7 +89,14 @@ class ReadingForm(PartForm):
         self.fields[f"text_{name}"] = text_field(1000, gettext("text"), rows=3, required=False)
 
     def _add_outcome(self, number: int) -> None:
-        self.fields[f"code_{number}"] = text_field(60, gettext("code"), required=False)
+        self.fields[f"code_{number}"] = text_field(
+            60,
+            gettext("code"),
+            gettext(
+                "An outcome needs a code and a title. One in which nothing is written is left out."
+            ),
+            required=False,
+        )
         self._add_told(str(number), required=False)
         self.fields[f"match_{number}"] = forms.ChoiceField(
             label=gettext("it comes to this where"),
@@ -95,10 +108,13 @@ class ReadingForm(PartForm):
         self.fields[f"when_{number}"] = forms.CharField(
             label=gettext("conditions"),
             help_text=gettext(
-                "One a line: a dimension’s code, a colon, bands, such as “%(code)s: weak, mixed”. "
+                "One a line: a dimension’s code, a colon, bands, such as “%(code)s: %(bands)s”. "
                 "The last outcome has none."
             )
-            % {"code": self.dimensions[0] if self.dimensions else "leaders"},
+            % {
+                "code": self.dimensions[0] if self.dimensions else "leaders",
+                "bands": _in_words(("weak", "mixed")),
+            },
             required=False,
             strip=False,
             widget=forms.Textarea(attrs={"rows": 3}),
@@ -186,7 +202,8 @@ class ReadingForm(PartForm):
             if not bands or set(bands) - set(BANDS) or len(set(bands)) < len(bands):
                 self.add_error(
                     f"when_{number}",
-                    gettext("Bands are strong, mixed and weak, each at most once after a colon."),
+                    gettext("Bands are %(bands)s, each at most once after a colon.")
+                    % {"bands": listed([str(BAND_WORDS[band]) for band in BANDS])},
                 )
 
     def _is_written(self, values: dict[str, Any], number: int) -> bool:
@@ -228,17 +245,24 @@ def _reading(part: Any) -> Data:
 
 
 def read_conditions(text: str) -> list[Data]:
-    """Lines such as "leaders: weak, mixed" as a file's conditions. Raises ValueError at a wrong one."""
+    """Lines such as "leaders: weak, mixed" as a file's conditions; bands in the words of the page or of
+    a file. Raises ValueError at a wrong line."""
+    bands_by_word = {str(word).casefold(): band for band, word in BAND_WORDS.items()}
     conditions = []
     for line in filter(None, map(str.strip, text.splitlines())):
         found = _CONDITION.fullmatch(line)
         if found is None:
             raise ValueError(line)
-        bands = [band.strip() for band in found[2].split(",") if band.strip()]
+        words = (word.strip().casefold() for word in found[2].split(","))
+        bands = [bands_by_word.get(word, word) for word in words if word]
         conditions.append({"dimension": found[1].strip(), "bands": bands})
     return conditions
 
 
 def write_conditions(conditions: Sequence[Data]) -> str:
-    """The reverse of `read_conditions`."""
-    return "\n".join(f"{c['dimension']}: {', '.join(c['bands'])}" for c in conditions)
+    """The reverse of `read_conditions`, in the words of the page."""
+    return "\n".join(labelled(c["dimension"], _in_words(c["bands"])) for c in conditions)
+
+
+def _in_words(bands: Sequence[str]) -> str:
+    return ", ".join(str(BAND_WORDS[band]) for band in bands)

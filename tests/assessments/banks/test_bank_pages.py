@@ -13,11 +13,13 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from alliances.models import User
 from assessments.forms.banks.languages import TranslationForm
+from assessments.forms.banks.reading import read_conditions, write_conditions
 from assessments.models import Bank, Question
 from assessments.services.banks.documents import bank_digest
 from assessments.services.banks.drafts import draft_next_version
@@ -281,6 +283,40 @@ def test_a_reading_is_written_as_a_decision(curator: Client, draft: Bank) -> Non
     wrong = curator.post(address, again | {"when_1": "part-9: weak"})
     assert wrong.status_code == 422
     assert "There is no dimension part-9. There are: part-1, part-2, part-3." in text(wrong)
+
+
+def test_an_outcome_that_is_written_needs_its_code_and_says_so(
+    curator: Client, draft: Bank
+) -> None:
+    address = reverse("bank_reading", args=[draft.pk]) + "?rule=decision"
+    page = text(curator.get(address))
+    assert "Code (optional)" not in page
+    assert page.count("An outcome needs a code and a title.") == 2
+    assert (
+        curator.post(address, fields(curator.get(address)) | {"title_1": "Join"}).status_code == 422
+    )
+
+
+def test_bands_of_a_condition_are_written_in_the_words_of_the_page() -> None:
+    stored = [
+        {"dimension": "trust", "bands": ["weak", "mixed"]},
+        {"dimension": "speed", "bands": ["strong"]},
+    ]
+    with override("fr"):
+        assert read_conditions("trust : faible, Moyen\nspeed: fort") == stored
+        assert read_conditions("trust: weak, mixed\nspeed\u00a0: Strong") == stored
+        assert write_conditions(stored) == "trust\u00a0: faible, moyen\nspeed\u00a0: fort"
+        assert read_conditions("trust: solide") == [{"dimension": "trust", "bands": ["solide"]}]
+    assert write_conditions(stored) == "trust: weak, mixed\nspeed: strong"
+
+
+def test_a_band_that_there_is_not_is_refused_in_the_words_of_the_page(
+    curator: Client, draft: Bank
+) -> None:
+    address = reverse("bank_reading", args=[draft.pk]) + "?rule=decision"
+    wrong = curator.post(address, fields(curator.get(address)) | {"when_1": "part-1: faible"})
+    assert wrong.status_code == 422
+    assert "Bands are strong, mixed and weak, each at most once after a colon." in text(wrong)
 
 
 def test_two_versions_stand_side_by_side(curator: Client, draft: Bank) -> None:
