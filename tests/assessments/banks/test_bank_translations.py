@@ -7,14 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from alliances.errors import Refused
 from assessments.services.banks.checks import bank_document
 from assessments.services.banks.documents import BankDocument, Translation
+from assessments.services.banks.drafts import draft_next_version
 from assessments.services.banks.files import parse_bank
 from assessments.services.banks.texts import Path, flat_texts, home_of, nested_texts, texts_of
-from assessments.services.banks.translations import longest
+from assessments.services.banks.translations import language_name, longest
 from tests.assessments.banks.documents import minimal, whole
+from tests.assessments.banks.german import german_bank
 
 
 def parse(data: object) -> BankDocument:
@@ -283,3 +289,32 @@ def test_of_a_bank_that_is_wrong_itself_its_own_mistakes_alone_are_told() -> Non
     data["dimensions"][0]["code"] = "confidence"
     data["reading"] = {"rule": "mean"}
     assert complaints(data)[-1] == UNKNOWN.format("dimensions, trust, questions, TR2, text")
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "name"),
+    [
+        ("en", "fr", "French"),
+        ("fr", "fr", "français"),
+        ("fr", "en", "anglais"),
+        ("fr", "pt-br", "portugais brésilien"),
+        ("fr", "tlh", "tlh"),
+    ],
+)
+def test_a_language_is_called_as_a_sentence_of_the_page_has_it(
+    page: str, code: str, name: str
+) -> None:
+    with override(page):
+        assert language_name(code) == name
+
+
+@pytest.mark.django_db
+def test_a_heading_begins_large_and_a_sentence_holds_it_small(admin_client: Client) -> None:
+    draft = draft_next_version(bank=german_bank(), by=None)
+    admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    languages = admin_client.get(reverse("bank_languages", args=[draft.pk])).content.decode()
+    assert '<h2 id="h-de">Allemand</h2>' in languages
+    page = admin_client.get(reverse("bank", args=[draft.pk])).content.decode()
+    assert "Textes manquants en allemand" in page
+    assert "ceux en anglais." in page
+    assert "<dt>Anglais, allemand, français et hébreu</dt>" in page
