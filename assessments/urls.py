@@ -83,6 +83,11 @@ urlpatterns = [
         languages.bank_translate,
         name="bank_translate",
     ),
+    path(
+        "banks/<int:pk>/languages/<str:language>/remove/",
+        languages.bank_language_remove,
+        name="bank_language_remove",
+    ),
     path("banks/<int:pk>/move/", parts.bank_move, name="bank_move"),
     path("banks/<int:pk>/dimensions/new/", parts.dimension_new, name="dimension_new"),
     path("dimensions/<int:pk>/edit/", parts.dimension_edit, name="dimension_edit"),

@@ -157,3 +157,13 @@ def test_marks_are_given_by_keyboard(curator: Page) -> None:
     expect(page.locator("h1")).to_contain_text("published")
     marks = dict(draft.questions.exclude(change="").values_list("code", "change"))
     assert marks == {"A1": "wording", "B1": "meaning"}
+
+
+def test_another_scale_opens_its_fields(curator: Page) -> None:
+    bank = draft_next_version(bank=make_bank("small"), by=None)
+    curator.goto(reverse("question_new", args=[bank.dimensions.first().pk]))
+    expect(curator.locator("#id_labels")).to_be_hidden()
+    curator.select_option("#id_scale", "own")
+    expect(curator.locator("#id_labels")).to_be_visible()
+    curator.select_option("#id_scale", "0")
+    expect(curator.locator("#id_labels")).to_be_visible()

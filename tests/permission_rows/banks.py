@@ -36,6 +36,7 @@ ROWS: dict[str, Row] = {
     "bank_discard": for_admins(post=DOES_ADMINS, pk="draft bank"),
     "bank_edit": for_admins(post=WRONG_ADMINS, pk="draft bank"),
     "bank_languages": for_admins(post=WRONG_ADMINS, pk="draft bank"),
+    "bank_language_remove": for_admins(post=DOES_ADMINS, pk="draft bank", language="fr"),
     # sent empty, these were written by nobody who saw the page
     "bank_reading": for_admins(post=OVERTAKEN_ADMINS, pk="draft bank"),
     "bank_translate": for_admins(post=OVERTAKEN_ADMINS, pk="draft bank", language="fr", number=0),

@@ -28,7 +28,7 @@ class NewBankForm(HouseForm):
         _("What the bank is known by, in files and addresses. Else made of the title."),
         required=False,
     )
-    language = text_field(10, _("language"), _("A code such as en or pt-BR."), initial="en")
+    language = text_field(10, _("language"), _("A code such as en or pt-BR."))
     like = forms.ChoiceField(label=_("Begin as"), required=False)
 
     def __init__(self, *args: Any, banks: Sequence[Bank], **kwargs: Any) -> None:

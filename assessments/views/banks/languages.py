@@ -22,19 +22,15 @@ from assessments.services.banks.languages import (
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import made_from
 from assessments.services.banks.translations import LANGUAGE, language_name
-from assessments.views.banks.pages import WRITE, curators, draft_of, page_of
+from assessments.views.banks.pages import WRITE, asked_first, curators, draft_of, page_of
 
 
 @curators
 @require_http_methods(WRITE)
 def bank_languages(request: HttpRequest, pk: int) -> HttpResponse:
-    """Each language with what it lacks; a further one begins here, and one is taken out."""
+    """Each language with what it lacks; a further one begins here."""
     draft = draft_of(pk)
     document = document_of(draft, draft=True)
-    if "remove" in request.POST:
-        remove_language(bank=draft, language=request.POST["remove"], by=user_of(request))
-        messages.success(request, _("Removed."))
-        return redirect("bank_languages", draft.pk)
     form = NewLanguageForm(posted(request), own=document.language, back=page_of(draft))
     if request.method == "POST" and form.is_valid():
         return redirect("bank_translate", draft.pk, form.cleaned_data["language"], 0)
@@ -53,6 +49,35 @@ def bank_languages(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "assessments/banks/languages.html", context, status=status)
+
+
+@curators
+@require_http_methods(WRITE)
+def bank_language_remove(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """Asks, then takes all texts in that language out of the draft."""
+    draft = draft_of(pk)
+    document = document_of(draft, draft=True)
+    if not LANGUAGE.fullmatch(language) or language == document.language:
+        raise Http404
+    number = sum(len(part.translated) for part in parts_in(document, language))
+    here = reverse("bank_languages", args=[draft.pk])
+    return asked_first(
+        request,
+        bank=draft,
+        title=_("Take %(language)s out of this draft?") % {"language": language_name(language)},
+        consequences=[
+            _(
+                "Its texts in this draft are gone: %(number)d. Export the bank first, if they may be needed."
+            )
+            % {"number": number},
+            _("Versions that are published keep them."),
+        ],
+        label=_("Take it out"),
+        act=lambda: remove_language(bank=draft, language=language, by=user_of(request)),
+        to=here,
+        back=here,
+        done=_("Removed."),
+    )
 
 
 @curators

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -58,7 +59,7 @@ def bank_new(request: HttpRequest) -> HttpResponse:
     form = NewBankForm(
         posted(request),
         banks=models,
-        initial={"like": request.GET.get("like", "")},
+        initial={"like": request.GET.get("like", ""), "language": get_language()},
         back=reverse("banks"),
     )
     if request.method == "POST" and form.is_valid():

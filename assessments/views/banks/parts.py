@@ -169,6 +169,7 @@ def question_new(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         to=to,
         done=_("Added."),
+        template="assessments/banks/question.html",
     )
 
 
@@ -222,6 +223,7 @@ def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
             place=form.new_place,
         ),
         to=_place_of,
+        template="assessments/banks/question.html",
         removal=reverse("question_remove", args=[question.pk]),
         removal_label=_("Remove this question"),
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
@@ -441,8 +442,22 @@ def test_a_part_is_translated_and_what_is_missing_is_told(curator: Client, draft
     curator.post(address, fields(overtaken))
     dimension.refresh_from_db()
     assert dimension.translations == {"fr": {"title": "Autre titre"}}
-    curator.post(languages, {"remove": "fr"})
+    removal = reverse("bank_language_remove", args=[draft.pk, "fr"])
+    assert removal in text(curator.get(languages))
+    asked = text(curator.get(removal))
+    assert "Take French out of this draft?" in asked
+    assert "Its texts in this draft are gone: 2." in asked
+    assert document_of(Bank.objects.get(pk=draft.pk)).languages == ("en", "fr")
+    assert curator.post(removal).headers["Location"] == languages
     assert document_of(Bank.objects.get(pk=draft.pk)).languages == ("en",)
+    own = reverse("bank_language_remove", args=[draft.pk, "en"])
+    assert curator.get(own).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_new_bank_is_proposed_in_the_language_of_the_page(curator: Client, language: str) -> None:
+    curator.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert fields(curator.get(reverse("bank_new")))["language"] == language
 
 
 def test_what_is_translated_comes_back_unchanged_where_nothing_is_written(curator: Client) -> None:
