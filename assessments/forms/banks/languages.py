@@ -63,8 +63,9 @@ class TranslationForm(HouseForm):
             label = name_of(at, part.own)
             self.fields[name].label = label[:1].upper() + label[1:]
             if at in part.stale:
-                self.fields[name].help_text = gettext(
-                    "The original has changed since this was translated."
+                self.fields[name].help_text = format_html(
+                    "<strong>{}</strong>",
+                    gettext("The original has changed since this was translated."),
                 )
 
     def add_fields(self) -> None:

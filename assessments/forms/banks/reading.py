@@ -80,9 +80,11 @@ class ReadingForm(PartForm):
             self._add_outcome(number)
 
     def _places(self) -> int:
-        written = len(_reading(self.part).get("outcomes", ()))
         sent = sum(1 for name in self.sent if name.startswith("code_"))
-        return min(MOST_OUTCOMES, max(written + SPARE_OUTCOMES, sent))
+        return min(MOST_OUTCOMES, max(self._written() + SPARE_OUTCOMES, sent))
+
+    def _written(self) -> int:
+        return len(_reading(self.part).get("outcomes", ()))
 
     def _add_told(self, name: str, *, required: bool = True) -> None:
         self.fields[f"title_{name}"] = text_field(120, gettext("title"), required=required)
@@ -94,7 +96,9 @@ class ReadingForm(PartForm):
             gettext("code"),
             gettext(
                 "An outcome needs a code and a title. One in which nothing is written is left out."
-            ),
+            )
+            if number > self._written()
+            else "",
             required=False,
         )
         self._add_told(str(number), required=False)
