@@ -13,6 +13,7 @@ from assessments.services.banks.drafts import create_bank
 from assessments.services.banks.findings import Finding, findings_of
 from assessments.services.banks.parts import add_dimension
 from assessments.services.banks.scales import usual_scales, worded_scales
+from assessments.services.banks.store import shipped_bank
 from tests.form_fields import forms_of
 
 
@@ -76,3 +77,39 @@ def test_labels_that_stayed_english_are_told() -> None:
     own = {"min": 0, "max": 1, "labels": ["Nein", "Ja"]}
     assert "English: T1. " in _of_labels(_document("de", **own))[0].says
     assert _of_labels(_document("en")) == _of_labels(_document("en-GB")) == []
+
+
+def test_in_french_they_are_those_of_the_shipped_banks() -> None:
+    """Each label is translated there; of two answers alone, in none."""
+    shipped = {
+        at[1]: text
+        for code in ("readiness", "working-relationship", "start-up-checklist")
+        for translation in shipped_bank(code).translations
+        if translation.language == "fr"
+        for at, text in translation.texts
+        if at[0] == "labels"
+    }
+    *scales, (_least, _most, two) = worded_scales("fr-CA")
+    assert two == ("Non", "Oui")
+    assert scales[0][2][0] == "Pas du tout d’accord"
+    assert [labels for _least, _most, labels in scales] == [
+        tuple(shipped[label] for label in labels)
+        for _least, _most, labels in worded_scales("en")[:3]
+    ]
+
+
+@pytest.mark.django_db
+def test_a_first_question_of_a_bank_in_french_is_stored_with_french_labels(
+    admin_client: Client,
+) -> None:
+    bank = _begun("fr")
+    address = reverse("question_new", args=[bank.dimensions.get().pk])
+    given = {"text": "Chacun veille.", "code": "C1", "scale": "0", "weight": "1"}
+    assert admin_client.post(address, given).status_code == 302
+    assert bank.questions.get().labels == [
+        "Pas du tout d’accord",
+        "Plutôt pas d’accord",
+        "Ni d’accord ni pas d’accord",
+        "Plutôt d’accord",
+        "Tout à fait d’accord",
+    ]
