@@ -32,7 +32,6 @@ from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import latest_bank, shipped_bank
 from assessments.services.banks.tables.sheets import write_table
-from assessments.services.banks.store import latest_bank
 from tests.assessments.banks.documents import whole
 from tests.factories import make_bank, make_user
 from tests.form_fields import forms_of
