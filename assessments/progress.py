@@ -199,6 +199,28 @@ def read_progress(round_: Round) -> Progress:
     return Progress(round_, organisations)
 
 
+def read_open_rounds(alliance: Alliance, *, about_persons: bool = False) -> list[Round]:
+    """The open rounds of `alliance`, with their banks, the one that closes first before the others. One
+    query.
+
+    Each carries `asked_people` and `missing_people`. Rounds about one person are left out, unless
+    `about_persons`.
+    """
+    return list(
+        Round.objects.filter(
+            Q() if about_persons else Q(about_name=""),
+            alliance=alliance,
+            status=Round.Status.OPEN,
+        )
+        .select_related("bank")
+        .annotate(
+            asked_people=Count("invitations"),
+            missing_people=Count("invitations", filter=~Q(invitations__progress=ANSWERED)),
+        )
+        .order_by("closes_on", "-opened_at", "-pk")
+    )
+
+
 def read_rounds(alliance: Alliance, email: str = "", *, about_persons: bool = False) -> list[Round]:
     """The rounds of `alliance`, newest first, with what stands in its list. One query.
 

@@ -18,10 +18,11 @@ from assessments.desk.own import own_tasks
 from assessments.desk.papers import Papers, read_papers
 from assessments.desk.standing import ElementRow, element_rows, page_scale
 from assessments.desk.tasks import Situation, Task, next_tasks
+from assessments.desk.under_way import UnderWay, rounds_under_way
 from assessments.desk.words import day_of, month_of, verdict_words
 from assessments.evidence import collect_evidence
 from assessments.models import Round
-from assessments.progress import Progress, read_progress
+from assessments.progress import Progress, read_open_rounds, read_progress
 from assessments.reports.findings import headline
 from assessments.reports.marks import Scale
 from assessments.reports.texts import BankTexts, texts_of
@@ -51,6 +52,8 @@ class Desk:
     scored: str = ""
     """Which round the scores come from; empty before the first result."""
     tasks: list[Task] = field(default_factory=list)
+    under_way: list[UnderWay] = field(default_factory=list)
+    """Open rounds beside the one that the headline tells of."""
     own: list[Task] = field(default_factory=list)
     """What the organisation of who looks at it has not done yet."""
     own_name: str = ""
@@ -79,8 +82,9 @@ def read_desk(
     participants = list(alliance.participants.prefetch_related("representatives"))
     # The latest ones are what the page tells of: one that is open, two that are closed.
     rounds = alliance.rounds.select_related("bank", "result")
-    # The round that tells whether the alliance is ready comes before any further instrument.
-    open_round = rounds.filter(status=Round.Status.OPEN).judging_first().first()
+    open_rounds = read_open_rounds(alliance, about_persons=convener)
+    open_round = _leading(open_rounds)
+    further = [round_ for round_ in open_rounds if round_ != open_round]
     judged = rounds.judging().filter(status=Round.Status.CLOSED)
     closed = list(judged.order_by("-closed_at", "-pk")[:2])
     latest = closed[0] if closed else None
@@ -96,6 +100,7 @@ def read_desk(
                 alliance=alliance,
                 participants=participants,
                 open_round=open_round,
+                further=further,
                 latest=latest,
                 texts=texts,
                 progress=progress,
@@ -116,12 +121,24 @@ def read_desk(
         scale=page_scale(),
         scored=_scored(latest),
         tasks=tasks,
+        under_way=rounds_under_way(further, convener=convener, today=today),
         own=own_tasks(alliance=alliance, own=own, papers=papers, today=today) if own else [],
         own_name=own.name if own else "",
         gaps=gap_rows(participants, papers, progress) if convener else [],
         asks=open_round is not None,
         signs=str(papers.version.number) if papers.version else "",
         pledges=bool(papers.arrived),
+    )
+
+
+def _leading(open_rounds: Sequence[Round]) -> Round | None:
+    """The one that the page leads with, the newest of its kind; never one about a person.
+
+    That which tells whether the alliance is ready comes before any further instrument.
+    """
+    of_all = [round_ for round_ in open_rounds if not round_.is_about_a_person]
+    return max(
+        of_all, key=lambda one: (one.bank.judges_alliance, one.opened_at, one.pk), default=None
     )
 
 

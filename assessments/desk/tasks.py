@@ -24,6 +24,7 @@ from assessments.desk.advice import beginnings, steps
 from assessments.desk.gaps import has_substance
 from assessments.desk.papers import Papers
 from assessments.desk.standing import ElementRow, lost, stated
+from assessments.desk.under_way import counts_of, missing_words
 from assessments.desk.words import day_of, names_of
 from assessments.models import Round
 from assessments.progress import Progress
@@ -32,6 +33,8 @@ from assessments.scoring import Check, State
 
 THINGS_TO_DO = 5
 OF_ONE_ELEMENT = 2
+OF_FURTHER_ROUNDS = 2
+"""Places for rounds beside the one that the desk leads with; all of them stand under way."""
 SIGNED = frozenset({"charter-signed", "purpose-signed"})
 SIGNING = SIGNED | {"charter-ratified", "purpose-ratified"}
 """Checks that signatures would meet."""
@@ -65,6 +68,8 @@ class Situation:
     evidence: Mapping[str, Sequence[Check]]
     rows: Sequence[ElementRow]
     today: dt.date
+    further: Sequence[Round] = ()
+    """Open rounds beside `open_round`, as `read_open_rounds` gives them."""
 
     @property
     def taking_part(self) -> list[Participant]:
@@ -95,7 +100,8 @@ def next_tasks(now: Situation) -> list[Task]:
                 button=_("Add many from a list"),
             )
         ]
-    tasks = [*_round_tasks(now), *_table_tasks(now)]
+    further = [_task_of_round(one, now.today) for one in now.further[:OF_FURTHER_ROUNDS]]
+    tasks = [*_round_tasks(now), *further, *_table_tasks(now)]
     if now.open_round is None and now.latest is None:
         tasks.append(_open_round(now))
     tasks += _chosen(list(_candidates(now)), _standings(now), THINGS_TO_DO - len(tasks))
@@ -107,6 +113,9 @@ def next_tasks(now: Situation) -> list[Task]:
 def _round_tasks(now: Situation) -> Iterator[Task]:
     round_ = now.open_round
     if round_ is None:
+        return
+    if not round_.bank.judges_alliance:
+        yield _task_of_round(round_, now.today)
         return
     silent = [organisation.name for organisation in now.progress.silent] if now.progress else []
     over = round_.closes_on < now.today
@@ -132,6 +141,39 @@ def _round_tasks(now: Situation) -> Iterator[Task]:
             _("by %(day)s") % {"day": day_of(round_.closes_on)},
             _("Write the reminder"),
         )
+
+
+def _task_of_round(round_: Round, today: dt.date) -> Task:
+    """What an open round of a further instrument waits for: those who are missing, else its closing."""
+    missing, _asked = counts_of(round_)
+    over = round_.closes_on < today
+    if not over and missing:
+        return Task(
+            ngettext(
+                "Remind %(count)s person to answer “%(round)s”",
+                "Remind %(count)s people to answer “%(round)s”",
+                missing,
+            )
+            % {"count": in_words(missing), "round": round_.name},
+            missing_words(round_),
+            reverse("round_remind", args=[round_.pk]),
+            _("by %(day)s") % {"day": day_of(round_.closes_on)},
+            _("Write the reminder"),
+        )
+    why = _("Its last day has passed.") if over else _("Everybody who was asked has sent in.")
+    if round_.is_about_a_person:
+        text = _("%(why)s Closing gives the result to %(about)s, and to nobody else.") % {
+            "why": why,
+            "about": round_.about_name,
+        }
+    else:
+        text = _("%(why)s Closing publishes the result.") % {"why": why}
+    return Task(
+        _("Close %(round)s") % {"round": round_.name},
+        text,
+        reverse("round_close", args=[round_.pk]),
+        button=_("Close the round") if round_.is_about_a_person else _("Close and publish"),
+    )
 
 
 def _table_tasks(now: Situation) -> Iterator[Task]:

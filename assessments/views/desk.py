@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "assessments/desk/welcome.html",
             {"logins": logins, "appraisals": appraisal_banks()},
         )
-    shelf = read_shelf(alliances=Alliance.objects.visible_to(request.user))
+    shelf = read_shelf(alliances=Alliance.objects.visible_to(request.user), user=request.user)
     return render(
         request,
         "assessments/desk/home.html",

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from alliances.models import Membership
 from assessments.desk import read_desk
-from assessments.models import Round
+from assessments.desk.under_way import UnderWay
+from assessments.models import Bank, Round
 from assessments.services.rounds import close_round
 from tests.factories import (
     make_alliance,
@@ -96,6 +97,97 @@ def test_an_open_round_asks_for_a_reminder_and_then_for_closing():
     assert desk.finding.startswith("First round took answers until ")
 
 
+def further_round(alliance, name="Rungs", **fields):
+    """A round of a bank that does not judge, of which one of three people answered."""
+    bank = Bank.objects.filter(code="rungs").first() or make_bank(
+        "rungs",
+        change=lambda bank: Bank.objects.filter(pk=bank.pk).update(reading={"rule": "mean"}),
+    )
+    made = make_round(alliance, bank, organisations=3, name=name, **fields)
+    make_response(made, 0, answers={"A1": 3}, submitted=True)
+    return made
+
+
+def test_a_round_of_another_bank_is_under_way_beside_that_of_the_readiness():
+    made = make_round(organisations=2)
+    make_participant(made.alliance)
+    other = further_round(made.alliance, closes_on=dt.date(2999, 12, 5))
+    desk = read_desk(alliance=made.alliance, convener=True)
+    assert desk.finding.startswith("First round is open until ")
+    assert desk.under_way == [
+        UnderWay(
+            "Rungs",
+            "A small bank",
+            "Two of three people are still missing.",
+            "Open until 5\xa0December\xa02999",
+            f"/rounds/{other.round.pk}/",
+        )
+    ]
+    assert [(task.title, task.address) for task in desk.tasks[:2]] == [
+        ("Remind two organisations to answer", f"/rounds/{made.round.pk}/remind/"),
+        ("Remind two people to answer “Rungs”", f"/rounds/{other.round.pk}/remind/"),
+    ]
+    for place in (1, 2):
+        make_response(other, place, answers={"A1": 3}, submitted=True)
+    desk = read_desk(alliance=made.alliance, convener=True)
+    assert desk.under_way[0].text == "Everybody who was asked has sent in."
+    assert (desk.tasks[1].title, desk.tasks[1].text) == (
+        "Close Rungs",
+        "Everybody who was asked has sent in. Closing publishes the result.",
+    )
+    # A member learns that it is open, and not how far it is.
+    desk = read_desk(alliance=made.alliance, convener=False)
+    assert [(one.name, one.text, one.address) for one in desk.under_way] == [
+        ("Rungs", "Its result is published when the convener closes it.", "")
+    ]
+
+
+def test_alone_it_leads_and_counts_people():
+    made = further_round(make_alliance())
+    make_participant(made.alliance)
+    desk = read_desk(alliance=made.alliance, convener=True)
+    assert desk.finding.startswith("Rungs is open until ")
+    assert desk.under_way == []
+    assert (desk.tasks[0].title, desk.tasks[0].text) == (
+        "Remind two people to answer “Rungs”",
+        "Two of three people are still missing.",
+    )
+
+
+def test_a_round_about_a_person_is_for_the_convener_to_see(client, convener):
+    member = make_user("member@example.org")
+    alliance = make_alliance(convener=convener, member=member)
+    make_participant(alliance)
+    made = further_round(alliance, "About Bo")
+    Round.objects.update(about_name="Bo")
+    desk = read_desk(alliance=alliance, convener=True)
+    # It never leads: the readiness has not been asked yet.
+    assert desk.finding == "One organisation is on the list."
+    assert [one.name for one in desk.under_way] == ["About Bo"]
+    assert desk.tasks[0].address == f"/rounds/{made.round.pk}/remind/"
+    Round.objects.update(closes_on=timezone.localdate() - dt.timedelta(days=1))
+    task = read_desk(alliance=alliance, convener=True).tasks[0]
+    assert (task.text, task.button) == (
+        "Its last day has passed. Closing gives the result to Bo, and to nobody else.",
+        "Close the round",
+    )
+    for user, told in ((convener, True), (member, False)):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        for address in (reverse("desk", args=[alliance.pk]), "/"):
+            assert ("About Bo" in client.get(address).content.decode()) is told
+
+
+def test_home_names_what_is_open_besides(client, convener):
+    alliance = make_alliance(convener=convener)
+    make_round(alliance)
+    further_round(alliance, closes_on=dt.date(2999, 12, 5))
+    client.force_login(convener, backend="django.contrib.auth.backends.ModelBackend")
+    assert "<dd>Rungs is open until 5\xa0December\xa02999</dd>" in client.get("/").content.decode()
+    further_round(alliance, "Rungs again", closes_on=dt.date(2999, 12, 4))
+    page = client.get("/").content.decode()
+    assert "<dd>Two further rounds are open, the first until 4\xa0December\xa02999</dd>" in page
+
+
 def test_after_a_round_the_finding_leads():
     made = make_round(organisations=5)
     for place in range(5):
@@ -162,6 +254,8 @@ def test_the_desk_takes_as_many_queries_however_many(
             make_response(made, place, answers=answers, submitted=True)
         close_round(round=made.round)
     make_round(alliance, bank, organisations=participants, name="Open")
+    for number in range(0 if participants == 3 else 4):
+        further_round(alliance, f"Rungs {number}")
     client.force_login(convener, backend="django.contrib.auth.backends.ModelBackend")
     # session, user; alliance; may run rounds; own organisation; participants, their people; the open
     # round, the closed ones; the last result's bank: dimensions, questions; who answered; charter,
@@ -188,7 +282,7 @@ def test_the_start_page_lists_ones_own_alliances(client, convener):
 
 
 @pytest.mark.parametrize("alliances", [1, 20])
-def test_the_start_page_takes_six_queries(client, convener, django_assert_num_queries, alliances):
+def test_the_start_page_takes_seven_queries(client, convener, django_assert_num_queries, alliances):
     bank = make_bank()
     for number in range(alliances):
         alliance = make_alliance(f"Alliance {number}", convener=convener)
@@ -196,5 +290,5 @@ def test_the_start_page_takes_six_queries(client, convener, django_assert_num_qu
         close_round(round=made.round)
         make_round(alliance, bank, organisations=1, name="Second")
     client.force_login(convener, backend="django.contrib.auth.backends.ModelBackend")
-    with django_assert_num_queries(6):  # session, user, permissions 2, alliances, rounds
+    with django_assert_num_queries(7):  # session, user, permissions 2, alliances, rounds, open ones
         client.get("/")

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -385,8 +386,12 @@ def test_members_do_not_see_that_there_is_one(table, client) -> None:
         assert "About Bo" not in text_of(theirs.get(rounds))
         assert "About Bo" in text_of(client.get(rounds))
         assert theirs.get(f"/rounds/{made.round.pk}/").status_code == 404
-        assert "About Bo" not in str(read_desk(alliance=table, convener=True))
-        assert "About Bo" not in str(read_shelf(alliances=Alliance.objects.all()))
+        assert "About Bo" not in str(read_desk(alliance=table, convener=False))
+        # Whoever convenes is told of it as long as it is open.
+        assert ("About Bo" in str(read_desk(alliance=table, convener=True))) is made.round.is_open
+        assert "About Bo" not in str(
+            read_shelf(alliances=Alliance.objects.all(), user=AnonymousUser())
+        )
         if made.round.is_open:
             answered(made)
             made.round.refresh_from_db()
