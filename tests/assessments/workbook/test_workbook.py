@@ -14,10 +14,11 @@ from django.utils import timezone
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative, User
 from alliances.services.records import Overtaken
-from assessments.models import Answer, Bank, Response, Round, Selection
+from assessments.models import Answer, Bank, Invitation, Response, Round, Selection
 from assessments.services.answering import NotAnswered, save_answer
 from assessments.services.banks.files import parse_bank
 from assessments.services.banks.store import import_bank
+from assessments.services.invitations import send_invitations, send_link, send_reminders
 from assessments.services.rounds import close_round, open_round
 from assessments.services.workbook import picked_by_both, read_workbook, save_selection
 from tests.factories import (
@@ -34,7 +35,7 @@ from tests.races import at_once
 pytestmark = pytest.mark.django_db
 
 
-def workbook(version: int = 1, drop: str = "") -> Bank:
+def workbook(version: int = 1, drop: str = "", minutes: int = 12) -> Bank:
     """Three elements: A1 to A3, B1 and B2, C1; scale 0 to 10."""
     data = {
         "code": "pairwork",
@@ -42,7 +43,7 @@ def workbook(version: int = 1, drop: str = "") -> Bank:
         "title": "Pairwork",
         "audience": "partners",
         "subject": "organisation",
-        "minutes": 12,
+        "minutes": minutes,
         "reading": {"rule": "mean"},
         "scale": {"min": 0, "max": 10, "labels": ["Never", *[""] * 9, "Always"]},
         "dimensions": [
@@ -233,6 +234,30 @@ def test_respondents_see_that_alone(asked) -> None:
     assert sorted(Answer.objects.values_list("question__code", flat=True)) == ["A1", "C1"]
     client.post(f"{home}submit/")
     assert Response.objects.get().submitted
+
+
+def test_one_minute_is_one(table, mailoutbox) -> None:
+    workbook(minutes=6)
+    for name in ("Ash", "Birch"):
+        pick(name, "C1")
+    made = opened(table, "Ash", "Birch")
+    client = Client()
+    # 1 of 6 questions, of 6 minutes
+    assert "in about 1 minute. You can stop" in text_of(client.get(made.link()))
+    client.post(made.link())
+    assert "1 minute in one part." in text_of(client.get(f"/questionnaire/{made.round.pk}/"))
+    Invitation.objects.exclude(pk=made.invitations[1].pk).delete()
+    send_invitations(
+        round=made.round, base_url="https://a.example", invitations=made.invitations[1:2]
+    )
+    send_reminders(round=made.round, base_url="https://a.example")
+    send_link(invitation=made.invitations[1], base_url="https://a.example")
+    said = [
+        "about 1 minute, and you can stop",
+        "about 1 minute. The last day",
+        "about 1 minute. The last",
+    ]
+    assert [told in mail.body for told, mail in zip(said, mailoutbox, strict=True)] == [True] * 3
 
 
 def test_the_result_tells_of_that_alone(asked) -> None:
