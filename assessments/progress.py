@@ -79,7 +79,9 @@ class Progress:
 
     @property
     def finding(self) -> str:
-        """The headline: how many organisations have not answered."""
+        """The headline: how many organisations have not answered; people, where each is one voice."""
+        if self.round.is_about_a_person:
+            return self._finding_about_a_person()
         count, total = len(self.silent), len(self.organisations)
         if not count:
             return {
@@ -99,12 +101,29 @@ class Progress:
             % {"count": in_words(count), "total": in_words(total)}
         )
 
+    def _finding_about_a_person(self) -> str:
+        missing, total = len(self.missing), len(self.people)
+        if not missing:
+            return _("Everybody has answered.")
+        if missing == total:
+            return _("Nobody has answered yet.")
+        return first_capital(
+            ngettext(
+                "%(count)s of %(total)s people has not answered.",
+                "%(count)s of %(total)s people have not answered.",
+                missing,
+            )
+            % {"count": in_words(missing), "total": in_words(total)}
+        )
+
     @property
     def addition(self) -> str:
         """The sentence below the headline: people."""
         missing = len(self.missing)
         if not missing:
             return _("Everybody who was asked has sent in. You can close the round.")
+        if self.round.is_about_a_person:
+            return _("Each peer counts as one voice.")
         if len(self.people) == 1:
             return _("The one person who was asked is still missing.")
         return first_capital(
@@ -222,7 +241,8 @@ def read_open_rounds(alliance: Alliance, *, about_persons: bool = False) -> list
 
 
 def read_rounds(alliance: Alliance, email: str = "", *, about_persons: bool = False) -> list[Round]:
-    """The rounds of `alliance`, newest first, with what stands in its list. One query.
+    """The rounds of `alliance`, newest first, with their banks and what stands in its list. One
+    query.
 
     Each carries `asked_organisations`, `asked_people`, `answered_organisations`, `answered_people`,
     and `asks_you`: whether whoever has the address `email` can still answer it. Rounds about one person
@@ -231,6 +251,7 @@ def read_rounds(alliance: Alliance, email: str = "", *, about_persons: bool = Fa
     answered = Q(invitations__progress=ANSWERED)
     return list(
         Round.objects.filter(Q() if about_persons else Q(about_name=""), alliance=alliance)
+        .select_related("bank")
         .annotate(
             asked_organisations=Count("invitations__organisation", distinct=True),
             asked_people=Count("invitations"),

@@ -105,6 +105,11 @@ class Round(models.Model):
         """Whether its result is for the person that it is about, and for nobody else."""
         return bool(self.about_name)
 
+    @property
+    def takes_forecast(self) -> bool:
+        """Whether a convener can say what they expect: not of a person, nor of their own answers."""
+        return not self.is_about_a_person and self.bank.audience != Bank.Audience.CONVENER
+
 
 class RosterOrganisation(models.Model):
     """An organisation as it was invited when the round opened; its name is frozen with it."""

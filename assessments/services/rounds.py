@@ -229,6 +229,8 @@ def set_forecast(*, round: Round, forecast: Mapping[str, int]) -> Round:
         raise Refused(_("The round is closed; a forecast is made before."))
     if kept.is_about_a_person:
         raise Refused(_("Of a round about one person nothing is forecast."))
+    if not kept.takes_forecast:
+        raise Refused(_("Nobody forecasts their own answers."))
     codes = set(kept.bank.dimensions.values_list("code", flat=True))
     for code, expected in forecast.items():
         if code not in codes:

@@ -308,7 +308,7 @@ def round_link(request: HttpRequest, pk: int) -> HttpResponse:
 def round_forecast(request: HttpRequest, pk: int) -> HttpResponse:
     """What the convener expects, kept until the round closes and shown beside the scores then."""
     round_ = _run_round(request, pk)
-    if round_.is_about_a_person:
+    if not round_.takes_forecast:
         raise Http404
     if not round_.is_open:
         return _to_what_came_of(round_)

@@ -536,6 +536,8 @@ def test_the_round_and_its_closing(client, table, mailoutbox) -> None:
     ]
     page = text_of(client.get(f"/rounds/{made.round.pk}/close/"))
     assert "Bo alone can read it, and is told so by mail; you cannot." in page
+    assert "forecast" not in page
+    assert "Close and publish" not in page
     answer = client.post(f"/rounds/{made.round.pk}/close/", follow=True)
     assert "Bo alone can read the result. One mail is sent." in text_of(answer)
     [mail] = mailoutbox
@@ -543,6 +545,22 @@ def test_the_round_and_its_closing(client, table, mailoutbox) -> None:
     link = re.search(r"http://testserver(/a/\S+/)", mail.body)
     assert link is not None
     assert "Too few peers answered." in text_of(Client().post(link[1], follow=True))
+
+
+def test_the_round_counts_people(client, table) -> None:
+    made = opened(table)
+    page = f"/rounds/{made.round.pk}/"
+    assert "Nobody has answered yet." in text_of(client.get(page))
+    for place in range(5):
+        make_response(made, place, answers=OWN, submitted=True)
+    # Both organisations have sent something in by now; the last peer is missing all the same.
+    text = text_of(client.get(page))
+    assert "One of six people has not answered." in text
+    assert "Each peer counts as one voice." in text
+    assert "organisations have answered" not in text
+    assert "5 of 6 people have answered." in text_of(client.get(f"/alliances/{table.pk}/rounds/"))
+    make_response(made, 5, answers=OWN, submitted=True)
+    assert "Everybody has answered." in text_of(client.get(page))
 
 
 def test_comments_only_of_five_peers(table) -> None:

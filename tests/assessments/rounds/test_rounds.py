@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from alliances.errors import Refused
 from alliances.models import Participant
 from assessments.models import Bank, Invitation, InvitationLink, Response, RosterOrganisation, Round
+from assessments.services.rounds import set_forecast
 from tests.factories import (
     invite,
     make_alliance,
@@ -393,6 +395,34 @@ def test_the_forecast(ada, alliance) -> None:
         assert ada.post(url, {"part-1": wrong}).status_code == 422
     made.round.refresh_from_db()
     assert made.round.forecast == {"part-1": 70, "part-3": 0}
+
+
+def test_conveners_forecast_nothing_of_their_own_answers(ada, alliance) -> None:
+    made = make_round(
+        alliance,
+        make_bank(
+            "convening",
+            change=lambda bank: Bank.objects.filter(pk=bank.pk).update(audience="convener"),
+        ),
+    )
+    home = f"/rounds/{made.round.pk}/"
+    assert ada.get(f"{home}forecast/").status_code == 404
+    for path in ("", "close/"):
+        assert "forecast" not in text_of(ada.get(home + path))
+    with pytest.raises(Refused, match="their own answers"):
+        set_forecast(round=made.round, forecast={"part-1": 70})
+    # One that was given before is told, as the result tells it.
+    Round.objects.update(forecast={"part-1": 70})
+    assert "Your forecast stands beside the scores." in text_of(ada.get(f"{home}close/"))
+
+
+def test_the_list_says_what_each_asked(ada, ben, alliance) -> None:
+    make_round(alliance)
+    for client in (ada, ben):
+        text = text_of(client.get(f"/alliances/{alliance.pk}/rounds/"))
+        assert "A small bank. Confidential." in text
+        assert "everyone at the table" not in text
+    assert "of a round about one person" not in text
 
 
 def test_closing_is_asked_first(ada, alliance) -> None:
