@@ -101,6 +101,7 @@ class Part(LayoutObject):
                 "item": form.items.get(self.name),
                 "total": len(form.items),
                 "round": context.get("round"),
+                "visit": context.get("visit"),
                 "k": context.get("k"),
                 "limit": COMMENT_LENGTH,
             },

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.models import Answer
 from assessments.models.speech import Said, pages_language
 from assessments.services.banks.documents import (
     BankDocument,
@@ -24,6 +23,7 @@ from assessments.services.banks.documents import (
     bank_digest,
 )
 from assessments.services.banks.texts import Path, texts_in
+from assessments.services.questionnaire import options_apart
 
 from .figures import writable
 from .page_words import page_words
@@ -183,8 +183,10 @@ def paper_form(
         minutes=document.minutes,
         parts=[_part(dimension, texts, of_peers) for dimension in document.dimensions],
         apart=[
-            Column(str(kind.value), str(kind.label))
-            for kind in (Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE)
+            Column(option.value, option.label)
+            for option in options_apart(
+                of_oneself=document.reading.rule == "self-peers" and not of_peers
+            )
         ],
     )
 

@@ -6,8 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from assessments.models import Answer, Bank, Comment, Dimension, Invitation, Question
+from assessments.models import (
+    Answer,
+    Bank,
+    Comment,
+    Dimension,
+    Invitation,
+    Question,
+    RosterOrganisation,
+)
 from assessments.models.speech import dimension_said, language_of, question_said
 from assessments.services.links import Visit
 
@@ -136,7 +145,7 @@ def elements_of(
     `of_peer`: as somebody reads them who answers about another person. `asked` are the codes of the
     questions that are asked, where that is not all.
     """
-    apart = options_apart()
+    apart = options_apart(of_oneself=bank.is_about_oneself and not of_peer)
     questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
     if asked:
         questions = questions.filter(code__in=asked)
@@ -178,11 +187,18 @@ def scale_of(question: Question) -> list[Option]:
     ]
 
 
-def options_apart() -> list[Option]:
-    """The answers that stand apart from every scale: don’t know, and not applicable."""
+def options_apart(*, of_oneself: bool = False) -> list[Option]:
+    """The answers that stand apart from every scale: don’t know, and not applicable.
+
+    `of_oneself`: as somebody reads them who answers about themselves, and not for an organisation.
+    """
+    unknown, not_applicable = Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE
     return [
-        Option(str(kind.value), str(kind.label))
-        for kind in (Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE)
+        Option(str(unknown.value), str(unknown.label)),
+        Option(
+            str(not_applicable.value),
+            _("Does not apply to me") if of_oneself else str(not_applicable.label),
+        ),
     ]
 
 
@@ -199,3 +215,14 @@ def count_asked(visit: Visit) -> Asked:
         people=Count("pk"), organisations=Count("organisation", distinct=True)
     )
     return Asked(**counts)
+
+
+def partner_of(visit: Visit) -> str:
+    """The other of the two organisations that a workbook is asked of; "" of any other bank. At most one
+    query."""
+    if not visit.round.bank.is_workbook:
+        return ""
+    others = RosterOrganisation.objects.filter(round=visit.round).exclude(
+        pk=visit.invitation.organisation_id
+    )
+    return others.values_list("name", flat=True).first() or ""

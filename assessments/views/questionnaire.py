@@ -38,6 +38,7 @@ from assessments.services.questionnaire import (
     Element,
     count_asked,
     first_open,
+    partner_of,
     read_dimensions,
     read_elements,
 )
@@ -149,6 +150,7 @@ def introduction(request: HttpRequest, visit: Visit) -> HttpResponse:
         visit,
         "introduction",
         asked=count_asked(visit),
+        partner=partner_of(visit),
         conveners=[str(user) for user in convener_users(visit.round)],
         elements=elements,
         begun=any(element.answered for element in elements),

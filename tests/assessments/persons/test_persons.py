@@ -511,12 +511,19 @@ def test_each_reads_their_own_words(table) -> None:
         home = f"/questionnaire/{made.round.pk}/"
         assert words in text_of(browser.get(f"{home}1/"))
         introduction = text_of(browser.get(home))
-        assert "6 people are asked about Bo, themselves included." in introduction
+        page = text_of(browser.get(f"{home}1/"))
         if place:
+            assert "6 people are asked about Bo, themselves included." in introduction
+            assert "Not applicable to us" in page
+            assert "Bo reads it without your name, and only if five or more peers" in page
             assert "Nobody sees what you answered about Bo." in introduction
             assert "The result is for Bo alone" in introduction
         else:
             assert "This is about you, and for you alone." in introduction
+            assert "6 people are asked about you, yourself included." in introduction
+            assert "Does not apply to me" in page
+            assert "it stands among your own answers, and not in the result" in page
+            assert "without your name" not in page
         browser.post(f"{home}save/", {"code": "L", "value": 5})
         browser.post(f"{home}submit/")
         assert words in text_of(browser.get(f"{home}review/"))
