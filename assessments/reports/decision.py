@@ -108,7 +108,7 @@ def past_what_is_not_known(document: Document, texts: BankTexts) -> str:
     if reading.get("rule") != "decision" or reading.get("version", 1) < 2 or not texts.judges:
         return ""
     return _(
-        "Where what is not known could lead to an earlier one, no outcome is given. One that names "
-        "its conditions is, if three quarters of the elements that the earlier one looks at have a "
-        "score."
+        "If an element without a score could have led to an earlier outcome, none is given. Only an "
+        "outcome with conditions is given even then, as long as at least three quarters of the elements "
+        "that the earlier outcome depends on have a score."
     )

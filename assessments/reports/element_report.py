@@ -156,7 +156,7 @@ def element_report(
     statements = as_asked if tasks.is_checklist(document) else lowest_first
     state = tasks.state_of(document, code)
     kind = element.get("kind") or element["band"] or ""
-    means = text.readings.get(tasks.means_by(state, kind) if state else kind, "")
+    means = text.readings.get(tasks.means_by(state) if state else kind, "")
     lead, views = " ".join(said[:2]), sayings.views_sentence(element, places, document["k"])
     if poles.is_pairs(document) and told:
         # Where views divide, what the bank says of their mean need be true of nobody.

@@ -112,13 +112,22 @@ def _answered(document: Document) -> Fact:
             counted_of(responses["organisations"], roster["organisations"]),
         )
         % {"count": responses["organisations"], "total": roster["organisations"]},
-        ngettext(
-            "%(count)s of %(total)s person. Each organisation counts as one voice.",
-            "%(count)s of %(total)s people. Each organisation counts as one voice.",
-            roster["people"],
-        )
-        % {"count": responses["people"], "total": roster["people"]},
+        _people_words(document) % {"count": responses["people"], "total": roster["people"]},
         is_turnout=True,
+    )
+
+
+def _people_words(document: Document) -> str:
+    """How many people answered; how voices count, where there is more than one."""
+    roster = document["roster"]
+    if roster["organisations"] == 1 or document["responses"]["people"] == 1:
+        return ngettext(
+            "%(count)s of %(total)s person.", "%(count)s of %(total)s people.", roster["people"]
+        )
+    return ngettext(
+        "%(count)s of %(total)s person. Each organisation counts as one voice.",
+        "%(count)s of %(total)s people. Each organisation counts as one voice.",
+        roster["people"],
     )
 
 

@@ -184,6 +184,8 @@ def _dont_know_line(element: Mapping[str, Any]) -> list[Reached]:
 def _bounds_line(document: Document, element: Mapping[str, Any], texts: BankTexts) -> list[Reached]:
     if element["low"] is None or element["high"] is None:
         return []
+    if document["roster"]["organisations"] == 1:
+        return []  # there is nobody else who could have
     low, high = exact(element["low"]), exact(element["high"])
     if low == high:
         said = _("No other figure: every organisation has a score on it.")

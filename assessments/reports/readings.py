@@ -16,6 +16,7 @@ from assessments.models.speech import Said
 from assessments.readings import DONE, LEVEL, NOT_BEGUN
 
 from . import poles, tasks
+from .figures import writable
 from .findings import (
     Headline,
     headline,
@@ -225,10 +226,20 @@ def _undecided(codes: Sequence[str], texts: BankTexts) -> Sequence[str]:
     return [code for code in codes if code in deciding] or codes
 
 
-def rule_in_words(document: Mapping[str, Any]) -> str:
+def rule_in_words(document: Mapping[str, Any], texts: BankTexts) -> str:
     """How the result is read (docs/banks.md); empty where the weakest element decides."""
     reading = document.get("reading")
-    return "" if reading is None else rules_in_words()[reading["rule"]]
+    if reading is None:
+        return ""
+    if reading["rule"] == "mean" and len(document["elements"]) == 1:
+        return _("There is one element. It decides nothing.")
+    if reading["rule"] == "decision" and not texts.judges:
+        return _(
+            "The question bank lays down outcomes, each with the elements that must be low, in the "
+            "middle or high for it: low is below %(mixed)s, high from %(strong)s on. The first whose "
+            "conditions hold is the one."
+        ) % {"mixed": texts.mixed_from, "strong": texts.strong_from}
+    return rules_in_words()[reading["rule"]]
 
 
 def rules_in_words() -> dict[str, str]:
@@ -279,22 +290,46 @@ def scale_note(document: Mapping[str, Any], texts: BankTexts) -> str:
     }
 
 
-def asks_lead(document: Mapping[str, Any]) -> str:
-    """From what it follows that something is asked of members."""
+def asks_lead(document: Mapping[str, Any], texts: BankTexts) -> str:
+    """From what it follows that something is asked of members, and of whom."""
     if tasks.is_checklist(document):
-        return _(
-            "It follows from the elements that are not done, in their order. It is asked of every "
-            "member alike."
-        )
-    if poles.is_pairs(document):
-        return _(
+        why = _("It follows from the elements that are not done, in their order.")
+    elif poles.is_pairs(document):
+        why = _(
             "It follows from the pairs that do not lie well to the right, those furthest to the left "
-            "first. It is asked of every member alike."
+            "first."
         )
-    return _(
-        "It follows from the elements that are not strong, the lowest first. It is asked of every "
-        "member alike."
+    else:
+        why = _("It follows from the elements that are not strong, the lowest first.")
+    return f"{why} {_of_whom(document, texts)}"
+
+
+def _of_whom(document: Mapping[str, Any], texts: BankTexts) -> str:
+    """Whom it is asked of: of a workbook, both partners, by name where organisations are told."""
+    if not texts.of_partners:
+        return _("It is asked of every member alike.")
+    names = sorted(
+        {
+            writable(one["organisation"])
+            for element in document["elements"]
+            for one in element.get("by_organisation") or ()
+        }
     )
+    if len(names) != 2:
+        return _("It is asked of both partners alike, and of nobody else.")
+    return _("It is asked of %(names)s alike, and of nobody else.") % {"names": listed(names)}
+
+
+def covers(texts: BankTexts, asked: Sequence[str]) -> str:
+    """How much of its bank a round asked, by the codes that it `asked`; empty where that was all."""
+    if not asked:
+        return ""
+    total = sum(len(element.statements) for element in texts.elements.values())
+    return ngettext(
+        "It covers %(count)s of %(total)s statements: the one that both partners chose.",
+        "It covers %(count)s of %(total)s statements: those that both partners chose.",
+        len(asked),
+    ) % {"count": len(asked), "total": total}
 
 
 def asks_none(document: Mapping[str, Any]) -> str:

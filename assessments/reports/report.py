@@ -6,7 +6,7 @@ templates lay out what they find here and work nothing out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,7 @@ from .page_words import page_words
 from .readings import (
     asks_lead,
     asks_none,
+    covers,
     done_of_all,
     finding_of,
     in_order,
@@ -94,8 +95,12 @@ class Report:
     """Whether its lines run between opposite poles."""
     tells_views: bool
     """Whether there is more than one respondent, and so anything to agree about."""
+    tells_bounds: bool
+    """Whether anybody else could have changed a figure."""
     figures_told: int
     """How many columns of the table of figures a withheld element leaves empty."""
+    covers: str
+    """How much of its bank the round asked, where that was not all."""
     scale_note: str
     """What the line from 0 to 100 stands for."""
     asks_lead: str
@@ -146,6 +151,7 @@ def report_of(result: Result) -> Report:
         comments=result.comments or {},
         opened_at=result.round.opened_at,
         result_digest=result.digest,
+        asked_codes=result.round.asked,
     )
 
 
@@ -156,8 +162,12 @@ def make_report(
     comments: Mapping[str, Any] | None = None,
     opened_at: datetime | None = None,
     result_digest: str = "",
+    asked_codes: Sequence[str] = (),
 ) -> Report:
-    """The report of a published document (schema northbound.result/1) in the words of a bank."""
+    """The report of a published document (schema northbound.result/1) in the words of a bank.
+
+    `asked_codes` are the codes of the questions that its round asked, where that was not all.
+    """
     texts = replace(texts, judges=shows_bands(document, texts))
     if not texts.judges:
         document = without_bands(document)
@@ -211,16 +221,18 @@ def make_report(
         is_checklist=tasks.is_checklist(document),
         is_pairs=pairs,
         tells_views=document["responses"]["people"] != 1,
+        tells_bounds=document["roster"]["organisations"] != 1,
         figures_told=1
         + (texts.judges or tasks.is_checklist(document))
         + 2 * (document["responses"]["people"] != 1),
         scale_note=scale_note(document, texts),
-        asks_lead=asks_lead(document),
+        covers=covers(texts, asked_codes),
+        asks_lead=asks_lead(document, texts),
         asks_none=asks_none(document),
         rows_title=_rows_title(document),
         reading=" ".join(
             said
-            for said in (rule_in_words(document), past_what_is_not_known(document, texts))
+            for said in (rule_in_words(document, texts), past_what_is_not_known(document, texts))
             if said
         ),
         decision=decision_report(document, texts, reports),

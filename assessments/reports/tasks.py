@@ -50,14 +50,12 @@ def state_word(state: str) -> str:
     }.get(state, "")
 
 
-def means_by(state: str, band: str | None) -> str:
+def means_by(state: str) -> str:
     """Which of a bank's readings tells what a task's state means: `strong`, `mixed` or `weak`.
 
-    What is under way goes by its band, but never by the reading of what is all there.
+    Not by its score's band: what is begun is neither all there nor all missing.
     """
-    if state == "under_way":
-        return "weak" if band == "weak" else "mixed"
-    return {"done": "strong", "not_begun": "weak"}.get(state, "")
+    return {"done": "strong", "under_way": "mixed", "not_begun": "weak"}.get(state, "")
 
 
 def _step(mean: Figure, statement: StatementText) -> int:

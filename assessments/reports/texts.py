@@ -72,6 +72,9 @@ class BankTexts:
     judges: bool = True
     """Whether a high score is better than a low one. Not where the outcomes are mere kinds."""
 
+    of_partners: bool = False
+    """Whether two partners are asked, and nobody else."""
+
     def element(self, code: str) -> ElementText:
         """The element's words; its code, made readable, where the bank has none."""
         known = self.elements.get(code)
@@ -97,6 +100,7 @@ def texts_of(bank: Bank, language: str = "") -> BankTexts:
         told=_told(said.reading),
         looked_at={one["code"]: looked_at(one) for one in said.reading.get("outcomes", ())},
         judges=_judges(said.reading),
+        of_partners=bank.is_workbook,
     )
 
 

@@ -20,6 +20,8 @@ from pypdf import PdfReader
 from alliances.models import Alliance, User
 from assessments.desk import read_desk, read_shelf
 from assessments.models import Bank, Result, Round
+from assessments.reports.readings import rule_in_words
+from assessments.reports.texts import texts_of
 from assessments.services.banks.files import parse_bank
 from assessments.services.banks.store import import_bank
 from assessments.services.rounds import close_round
@@ -309,6 +311,8 @@ def test_kinds_are_neither_good_nor_bad() -> None:
     page = shown(result)
     assert "A loose one." in page
     assert "A high one is no better than a low one." in page
+    # No bands are drawn, so that the rule says what is low and what is high.
+    assert "must be low, in the middle or high for it: low is below 50, high from 75 on." in page
     assert "People is missing." in page
     for word in ("Weak", "Mixed", "Strong", ">weak<", "is-weak", "m-weak"):
         assert word not in page
@@ -316,6 +320,28 @@ def test_kinds_are_neither_good_nor_bad() -> None:
         paper = shown(result, name).split("How the figures are made")[0]
         for word in ("Weak", "Mixed", "Strong", "weak", "mixed"):
             assert word not in paper
+
+
+def test_one_voice_is_not_weighed() -> None:
+    bank, alliance = bank_read_by("mean"), make_alliance()
+    alone = held(bank, 9, 6, 2, alliance=alliance, name="Alone", respondents=1)
+    both = held(bank, 9, 6, 2, alliance=alliance, name="Both")
+    for name in ("result", "report_pdf"):
+        said = shown(alone, name)
+        assert "1 of 1 person" in said
+        for sentence in ("Each organisation counts as one voice", "If all had answered"):
+            assert sentence not in said
+            assert sentence in shown(both, name)
+
+
+def test_one_element_stands_beside_none() -> None:
+    result = held(bank_read_by("mean"), 9, 6, 2)
+    elements = result.document["elements"]
+    texts = texts_of(result.round.bank)
+    beside = "The elements stand side by side. None decides, and no average is made of them."
+    assert rule_in_words(result.document, texts) == beside
+    only = {**result.document, "elements": elements[:1]}
+    assert rule_in_words(only, texts) == "There is one element. It decides nothing."
 
 
 def test_too_few_answered() -> None:

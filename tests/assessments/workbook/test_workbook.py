@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative, User
 from alliances.services.records import Overtaken
 from assessments.models import Answer, Bank, Invitation, Response, Round, Selection
+from assessments.reports.pdf import render_report, render_scorecard
+from assessments.reports.report import make_report, report_of
+from assessments.reports.texts import texts_of
 from assessments.services.answering import NotAnswered, save_answer
 from assessments.services.banks.files import parse_bank
 from assessments.services.banks.store import import_bank
@@ -218,6 +223,7 @@ def test_respondents_see_that_alone(asked) -> None:
     introduction = text_of(client.get(home))
     assert "6 minutes" in introduction
     assert "in two parts" in introduction
+    assert "“Our partner” in the questions is Birch. You answer for Ash" in introduction
     first, second = text_of(client.get(f"{home}1/")), text_of(client.get(f"{home}2/"))
     assert "Statement A1." in first
     assert "Statement A3." in first
@@ -234,6 +240,13 @@ def test_respondents_see_that_alone(asked) -> None:
     assert sorted(Answer.objects.values_list("question__code", flat=True)) == ["A1", "C1"]
     client.post(f"{home}submit/")
     assert Response.objects.get().submitted
+
+
+def test_each_side_reads_who_the_partner_is(asked) -> None:
+    client = Client()
+    client.post(asked.link(2))
+    introduction = text_of(client.get(f"/questionnaire/{asked.round.pk}/"))
+    assert "“Our partner” in the questions is Ash. You answer for Birch" in introduction
 
 
 def test_one_minute_is_one(table, mailoutbox) -> None:
@@ -268,6 +281,30 @@ def test_the_result_tells_of_that_alone(asked) -> None:
     # Ash: (80 + (60 + 40) / 2) / 2 = 65
     assert [(e["code"], e["score"]) for e in document["elements"]] == [("a", 65), ("c", 30)]
     assert [q["code"] for q in document["elements"][0]["questions"]] == ["A1", "A3"]
+
+
+def test_the_result_says_how_much_was_asked_and_of_whom(asked, ada) -> None:
+    for place, answers in ((0, {"A1": 8, "A3": 4, "C1": 2}), (2, {"A1": 6, "C1": 4})):
+        make_response(asked, place, answers=answers, submitted=True)
+    result = close_round(round=asked.round)
+    covered = "It covers 3 of 6 statements: those that both partners chose."
+    page = text_of(client_of(ada).get(f"/rounds/{asked.round.pk}/result/"))
+    assert covered in page
+    report = report_of(result)
+    assert report.covers == covered
+    assert report.asks_lead.endswith(" It is asked of Ash and Birch alike, and of nobody else.")
+    for content in (
+        render_report(result=result),
+        render_scorecard(result=result, participant_name=None),
+    ):
+        pages = PdfReader(io.BytesIO(content)).pages
+        assert covered in " ".join(" ".join(one.extract_text() for one in pages).split())
+    # Nothing by organisation in a confidential round, their names included.
+    document = result.document
+    elements = [{**element, "by_organisation": None} for element in document["elements"]]
+    report = make_report({**document, "elements": elements}, texts_of(asked.round.bank))
+    assert report.asks_lead.endswith(" It is asked of both partners alike, and of nobody else.")
+    assert report.covers == ""
 
 
 def test_movement_is_told_of_what_was_asked_both_times(table, asked) -> None:
