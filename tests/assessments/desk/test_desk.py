@@ -182,10 +182,10 @@ def test_home_names_what_is_open_besides(client, convener):
     make_round(alliance)
     further_round(alliance, closes_on=dt.date(2999, 12, 5))
     client.force_login(convener, backend="django.contrib.auth.backends.ModelBackend")
-    assert "<dd>Rungs is open until 5\xa0December\xa02999</dd>" in client.get("/").content.decode()
+    assert "<br>Rungs is open until 5\xa0December\xa02999</dd>" in client.get("/").content.decode()
     further_round(alliance, "Rungs again", closes_on=dt.date(2999, 12, 4))
     page = client.get("/").content.decode()
-    assert "<dd>Two further rounds are open, the first until 4\xa0December\xa02999</dd>" in page
+    assert "<br>Two further rounds are open, the first until 4\xa0December\xa02999</dd>" in page
 
 
 def test_after_a_round_the_finding_leads():

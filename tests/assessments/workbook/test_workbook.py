@@ -223,7 +223,7 @@ def test_respondents_see_that_alone(asked) -> None:
     introduction = text_of(client.get(home))
     assert "6 minutes" in introduction
     assert "in two parts" in introduction
-    assert "“Our partner” in the questions is Birch. You answer for Ash" in introduction
+    assert "Your partner in this round is Birch. You answer for Ash" in introduction
     first, second = text_of(client.get(f"{home}1/")), text_of(client.get(f"{home}2/"))
     assert "Statement A1." in first
     assert "Statement A3." in first
@@ -246,7 +246,7 @@ def test_each_side_reads_who_the_partner_is(asked) -> None:
     client = Client()
     client.post(asked.link(2))
     introduction = text_of(client.get(f"/questionnaire/{asked.round.pk}/"))
-    assert "“Our partner” in the questions is Ash. You answer for Birch" in introduction
+    assert "Your partner in this round is Ash. You answer for Birch" in introduction
 
 
 def test_one_minute_is_one(table, mailoutbox) -> None:
