@@ -232,7 +232,7 @@ def rule_in_words(document: Mapping[str, Any], texts: BankTexts) -> str:
     if reading is None:
         return ""
     if reading["rule"] == "mean" and len(document["elements"]) == 1:
-        return _("There is one element. It decides nothing.")
+        return _("The one element decides nothing.")
     if reading["rule"] == "decision" and not texts.judges:
         return _(
             "The question bank lays down outcomes, each with the elements that must be low, in the "
@@ -326,8 +326,8 @@ def covers(texts: BankTexts, asked: Sequence[str]) -> str:
         return ""
     total = sum(len(element.statements) for element in texts.elements.values())
     return ngettext(
-        "It covers %(count)s of %(total)s statements: the one that both partners chose.",
-        "It covers %(count)s of %(total)s statements: those that both partners chose.",
+        "The round covers %(count)s of %(total)s statements: the one that both partners chose.",
+        "The round covers %(count)s of %(total)s statements: those that both partners chose.",
         len(asked),
     ) % {"count": len(asked), "total": total}
 

@@ -341,7 +341,7 @@ def test_one_element_stands_beside_none() -> None:
     beside = "The elements stand side by side. None decides, and no average is made of them."
     assert rule_in_words(result.document, texts) == beside
     only = {**result.document, "elements": elements[:1]}
-    assert rule_in_words(only, texts) == "There is one element. It decides nothing."
+    assert rule_in_words(only, texts) == "The one element decides nothing."
 
 
 def test_too_few_answered() -> None:

@@ -287,7 +287,7 @@ def test_the_result_says_how_much_was_asked_and_of_whom(asked, ada) -> None:
     for place, answers in ((0, {"A1": 8, "A3": 4, "C1": 2}), (2, {"A1": 6, "C1": 4})):
         make_response(asked, place, answers=answers, submitted=True)
     result = close_round(round=asked.round)
-    covered = "It covers 3 of 6 statements: those that both partners chose."
+    covered = "The round covers 3 of 6 statements: those that both partners chose."
     page = text_of(client_of(ada).get(f"/rounds/{asked.round.pk}/result/"))
     assert covered in page
     report = report_of(result)
