@@ -420,7 +420,7 @@ def test_the_list_says_what_each_asked(ada, ben, alliance) -> None:
     make_round(alliance)
     for client in (ada, ben):
         text = text_of(client.get(f"/alliances/{alliance.pk}/rounds/"))
-        assert "A small bank. Confidential." in text
+        assert "A small bank Confidential." in text
         assert "everyone at the table" not in text
     assert "of a round about one person" not in text
 
