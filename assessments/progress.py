@@ -124,16 +124,7 @@ class Progress:
             return _("Everybody who was asked has sent in. You can close the round.")
         if self.round.is_about_a_person:
             return _("Each peer counts as one voice.")
-        if len(self.people) == 1:
-            return _("The one person who was asked is still missing.")
-        return first_capital(
-            ngettext(
-                "%(count)s of %(total)s people is still missing.",
-                "%(count)s of %(total)s people are still missing.",
-                missing,
-            )
-            % {"count": in_words(missing), "total": in_words(len(self.people))}
-        )
+        return still_missing(missing, len(self.people))
 
     @property
     def warnings(self) -> list[str]:
@@ -269,4 +260,18 @@ def read_rounds(alliance: Alliance, email: str = "", *, about_persons: bool = Fa
             ),
         )
         .order_by("-opened_at", "-pk")
+    )
+
+
+def still_missing(missing: int, asked: int) -> str:
+    """How many of the people who were `asked` are `missing`, one or more; never who."""
+    if asked == 1:
+        return _("The one person who was asked is still missing.")
+    return first_capital(
+        ngettext(
+            "%(count)s of %(total)s people is still missing.",
+            "%(count)s of %(total)s people are still missing.",
+            missing,
+        )
+        % {"count": in_words(missing), "total": in_words(asked)}
     )

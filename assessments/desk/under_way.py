@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from alliances.services.counts import first_capital, in_words
 from assessments.desk.words import day_of
 from assessments.models import Round
+from assessments.progress import still_missing
 
 
 @dataclass(frozen=True)
@@ -50,16 +49,7 @@ def missing_words(round_: Round) -> str:
     missing, asked = counts_of(round_)
     if not missing:
         return _("Everybody who was asked has sent in.")
-    if asked == 1:
-        return _("The one person who was asked is still missing.")
-    return first_capital(
-        ngettext(
-            "%(count)s of %(total)s people is still missing.",
-            "%(count)s of %(total)s people are still missing.",
-            missing,
-        )
-        % {"count": in_words(missing), "total": in_words(asked)}
-    )
+    return still_missing(missing, asked)
 
 
 def counts_of(round_: Round) -> tuple[int, int]:
