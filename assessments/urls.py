@@ -97,6 +97,8 @@ urlpatterns = [
     path("questions/<int:pk>/remove/", parts.question_remove, name="question_remove"),
     # Whoever is invited to an alliance, without an account
     path("appraisal/<slug:code>/", appraisal.appraisal, name="appraisal"),
+    path("appraisal/<slug:code>/<int:number>/", appraisal.appraisal_page, name="appraisal_page"),
+    path("appraisal/<slug:code>/result/", appraisal.appraisal_result, name="appraisal_result"),
     path("appraisal/<slug:code>/appraisal.pdf", appraisal.appraisal_pdf, name="appraisal_pdf"),
     # The demonstration's mail; 404 in production
     path("demo/mail/", demo_mail.mailbox, name="demo_mail"),

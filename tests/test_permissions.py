@@ -144,13 +144,18 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     )
 
 
+TO_ALL = "302 302 302 302 302 302 302 302"
+"""Whoever asks is led on."""
+
 TABLE: dict[str, Row] = {
     "home": public("all"),
     "healthz": public("all"),
     "rules": public("all"),
-    # Whoever is invited to an alliance; an empty answer comes to nothing on paper
-    "appraisal": public("all", "all", code="invitation-appraisal"),
-    "appraisal_pdf": public("no", "gone", code="invitation-appraisal"),
+    # Whoever is invited to an alliance; where nothing is answered, there is nothing to read
+    "appraisal": public("all", TO_ALL, code="invitation-appraisal"),
+    "appraisal_page": public("all", TO_ALL, code="invitation-appraisal", number=1),
+    "appraisal_result": public(TO_ALL, code="invitation-appraisal"),
+    "appraisal_pdf": public(TO_ALL, code="invitation-appraisal"),
     "desk": inside("members", **A),
     # Rounds
     "rounds": inside("members", **A),
@@ -171,7 +176,7 @@ TABLE: dict[str, Row] = {
     "charter_pdf": inside("members", pk="charter out"),
     "certificate_pdf": inside("members", pk="charter out"),
     # The respondent: whoever holds the link, with an account or without
-    "link": public("all", "302 302 302 302 302 302 302 302", token="token"),
+    "link": public("all", TO_ALL, token="token"),
     "questionnaire": public("respondent", pk="open"),
     "questionnaire_page": public(
         "respondent", "404 302 404 404 404 404 404 404", pk="open", number=1

@@ -58,6 +58,20 @@ def appraisal_banks() -> list[Bank]:
     return sorted(latest.values(), key=lambda bank: bank.title)
 
 
+def find_version(code: str, version: str) -> Bank | None:
+    """The version of an appraisal's bank that has been published, retired since or not; None where there
+    is none, or `version` is no number. One query."""
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        return None
+    published = Bank.objects.exclude(status=Bank.Status.DRAFT)
+    return published.filter(
+        code=code,
+        version=int(version),
+        subject=Bank.Subject.INVITATION,
+        reading__rule=RULE,
+    ).first()
+
+
 def readable_answers(bank: Bank, given: Mapping[str, str]) -> dict[str, str]:
     """Those of the `given` answers, by question code, that the bank's questions have: "dk", "na" or a
     value on the scale. One query."""

@@ -81,6 +81,8 @@ OF_WHO_ANSWERS = {
     "questionnaire_result",
     "own_result_pdf",
     "appraisal",
+    "appraisal_page",
+    "appraisal_result",
     "appraisal_pdf",
 }
 PAGES = (
@@ -150,20 +152,20 @@ def test_the_pages_before_the_login(settings: Any) -> None:
     settings.DEMONSTRATION = False
     ensure_shipped_banks()
     starts = [reverse("home"), reverse("account_login"), reverse("account_reset_password")]
-    appraisal = reverse("appraisal", args=["invitation-appraisal"])
+    code, bank = "invitation-appraisal", latest_bank("invitation-appraisal")
     client = a_client()
     with spoken(Marked()):
         pages = [html for _name, html in walk(client, starts, ())]
-        pages.append(client.get(appraisal).content.decode())
-        pages.append(client.post(appraisal, {"page": "0", "go": "on"}).content.decode())
-        codes = [*latest_bank("invitation-appraisal").questions.values_list("code", flat=True)]
-        answers = {f"kept-{code}": "3" for code in codes}
-        last = latest_bank("invitation-appraisal").dimensions.count()
-        result = client.post(appraisal, answers | {"page": str(last), "go": "on"})
-        pages.append(result.content.decode())
+        for number in range(1, bank.dimensions.count() + 1):
+            sent = {f"q-{one}": "3" for one in bank.questions.values_list("code", flat=True)}
+            client.post(reverse("appraisal_page", args=[code, number]), sent)
+        for name, more in (("appraisal", []), ("appraisal_page", [1]), ("appraisal_result", [])):
+            pages.append(client.get(reverse(name, args=[code, *more])).content.decode())
+        client.post(reverse("appraisal", args=[code]))
+        pages.append(client.get(reverse("appraisal", args=[code])).content.decode())
         texts = known()
-        assert [outside(html, texts) for html in pages] == [[]] * 6
-    assert "nb-rows" in pages[-1]
+        assert [outside(html, texts) for html in pages] == [[]] * 7
+    assert "nb-rows" in pages[-2]
 
 
 @pytest.mark.parametrize("mode", ["confidential", "open"])

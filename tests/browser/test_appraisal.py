@@ -22,7 +22,7 @@ def test_from_the_start_page_to_the_pdf(
     page.goto("/")
     page.get_by_role("link", name="Invited to an alliance yourself?").click()
     assert_worthy(page, axe)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Begin").click()
     for number in range(1, 9):
         expect(page.locator(".nb-progress")).to_contain_text(f"{number} of 8")
         if number == 1:
@@ -38,8 +38,24 @@ def test_from_the_start_page_to_the_pdf(
     expect(page.locator("h1")).to_have_text("Join if")
     assert_worthy(page, axe)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Keep it on one page").click()
+        page.get_by_role("link", name="Keep it on one page").click()
     assert download.value.suggested_filename == "invitation-appraisal.pdf"
-    page.get_by_role("button", name="Change an answer").click()
+    # The browser's own way back, and forth again.
+    page.go_back()
+    expect(page.locator(".nb-progress")).to_contain_text("8 of 8")
+    last = page.locator("fieldset.nb-ask").last
+    expect(last.get_by_role("radio", name="Agree", exact=True)).to_be_checked()
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text("Join if")
+    page.get_by_role("link", name="Change an answer").click()
     first = page.locator("fieldset.nb-ask").first
     expect(first.get_by_role("radio", name="Agree", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Back to the introduction").click()
+    assert_worthy(page, axe)
+    page.get_by_role("link", name="Go on").click()
+    expect(page.locator("h1")).to_have_text("Join if")
+    page.get_by_role("button", name="Forget my answers").click()
+    expect(page.get_by_role("link", name="Begin")).to_be_visible()
+    assert_worthy(page, axe)
+    page.go_back()
+    expect(page.get_by_role("link", name="Begin")).to_be_visible()

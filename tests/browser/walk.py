@@ -42,6 +42,8 @@ NO_PAGES = {
     "bank_move",
     # for whoever has no account: test_appraisal
     "appraisal",
+    "appraisal_page",
+    "appraisal_result",
     "appraisal_pdf",
     # for machines, and for who answers by a link: test_questionnaire
     "healthz",
