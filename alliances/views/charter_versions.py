@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +28,7 @@ from alliances.services.charter.life import circulate, preview, revise
 from alliances.services.charter.signing import SIGNABLE, Pen, pen_of, standing_of
 from alliances.services.charter.text import CharterText, digest_groups, digest_of, read_text
 from alliances.services.charter.verification import verify_charter
+from alliances.services.languages import language_name
 from alliances.views.pages import UNPROCESSABLE, confirm_page, posted, user_of, visible_alliance
 from alliances.views.post import tell_posted
 from alliances.views.record_pages import CONFLICT
@@ -307,8 +308,7 @@ def _language_to_choose() -> str:
     """What the language of the page is called, where there is more than one; else ""."""
     if len(settings.LANGUAGES) < 2:
         return ""
-    code = get_language() or settings.LANGUAGE_CODE
-    return str(get_language_info(code)["name_translated"])
+    return language_name(get_language() or settings.LANGUAGE_CODE)
 
 
 def _text_of(version: CharterVersion) -> CharterText:

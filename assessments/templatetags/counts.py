@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from django import template
 
-from alliances.services import counts
-from assessments.services.banks import translations
+from alliances.services import counts, languages
 
 register = template.Library()
 
@@ -22,10 +21,10 @@ def in_words(number: int) -> str:
 def language_called(code: str) -> str:
     """A language by its name on the page: {{ "fr"|language_called }} is "French". Django's own filters
     fail on a code that they do not know."""
-    return translations.language_name(code)
+    return languages.language_name(code)
 
 
 @register.filter
 def languages_called(codes: Sequence[str]) -> str:
     """Several in a row."""
-    return counts.listed([translations.language_name(code) for code in codes])
+    return counts.listed([languages.language_name(code) for code in codes])

@@ -13,10 +13,10 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alliances.services.languages import language_name
 from alliances.services.text_difference import Piece, difference
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.texts import Path, home_of
-from assessments.services.banks.translations import language_name
 
 WORDING = "wording"
 MEANING = "meaning"

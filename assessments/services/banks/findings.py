@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.services.counts import listed, shortly
+from alliances.services.languages import language_name
 from assessments.models.speech import Said
 from assessments.services.banks.documents import (
     ALLIANCE,
@@ -30,7 +31,6 @@ from assessments.services.banks.readings import BANDS
 from assessments.services.banks.scales import labelled_in_english
 from assessments.services.banks.stale import stale_texts
 from assessments.services.banks.texts import Path, home_of, texts_of
-from assessments.services.banks.translations import language_name
 from assessments.services.banks.wording import HARD_LIX, JOINED, NEGATIONS, WORD, lix, negations
 
 LONGEST_STATEMENT = 90

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from alliances.services.counts import first_small
 from assessments.services.banks.documents import BankDocument, Translation
 from assessments.services.banks.sections import Section, Unfit, clean_text, shown
 from assessments.services.banks.texts import Path, flat_texts, texts_of
@@ -29,17 +27,6 @@ _LIMITS = {
     "labels": 60,
 }
 _WITH_LINES = ("introduction", "what_it_is")
-
-
-def language_name(code: str) -> str:
-    """What the language of this code is called within a sentence of the page; the code where nobody
-    here knows it. At the beginning of one, `first_capital` goes around it."""
-    try:
-        name = str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-    # Names of languages are proper names in English, and begin small in French.
-    return name if (get_language() or "").startswith("en") else first_small(name)
 
 
 def read_translations(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
+from alliances.services.languages import language_name
 from alliances.views.pages import UNPROCESSABLE, posted, user_of
 from alliances.views.record_pages import CONFLICT
 from assessments.forms.banks.languages import NewLanguageForm, TranslationForm
@@ -21,7 +22,7 @@ from assessments.services.banks.languages import (
 )
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import made_from
-from assessments.services.banks.translations import LANGUAGE, language_name
+from assessments.services.banks.translations import LANGUAGE
 from assessments.views.banks.pages import WRITE, asked_first, curators, draft_of, page_of
 
 

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.models import Alliance
 from alliances.services.counts import first_capital, in_words
+from alliances.services.languages import language_name
 from assessments.forms.questionnaire import ElementForm
 from assessments.models import Bank, Invitation, Round
 from assessments.models.speech import bank_said, language_of, languages_of, pages_language
 from assessments.reports.paper_form import render_paper_form
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.rows import document_of
-from assessments.services.banks.translations import language_name
 from assessments.services.links import Visit
 from assessments.services.questionnaire import Asked, elements_of, read_dimensions
 from assessments.services.rounds import MINIMUM_THRESHOLD

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from alliances.errors import Refused
+from alliances.services.languages import language_name
 from assessments.services.banks.checks import bank_document
 from assessments.services.banks.documents import BankDocument, Translation
 from assessments.services.banks.drafts import draft_next_version
 from assessments.services.banks.files import parse_bank
 from assessments.services.banks.texts import Path, flat_texts, home_of, nested_texts, texts_of
-from assessments.services.banks.translations import language_name, longest
+from assessments.services.banks.translations import longest
 from tests.assessments.banks.documents import minimal, whole
 from tests.assessments.banks.german import german_bank
 
