@@ -185,7 +185,8 @@ def paper_form(
         apart=[
             Column(option.value, option.label)
             for option in options_apart(
-                of_oneself=document.reading.rule == "self-peers" and not of_peers
+                of_oneself=document.reading.rule == "self-peers" and not of_peers,
+                of_peer=of_peers,
             )
         ],
     )

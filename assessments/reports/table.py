@@ -28,8 +28,9 @@ FIGURES = (
 CHANGES = ("previous", "difference", "pairs", "paired_difference", "more_than_noise")
 
 
-def result_table(document: Mapping[str, Any]) -> str:
-    """The published document as CSV. In open rounds each organisation has a column of its own."""
+def result_table(document: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """The published document as CSV, with the elements' `titles` by code. In open rounds each
+    organisation has a column of its own."""
     organisations = sorted(
         {
             entry["organisation"]
@@ -41,7 +42,10 @@ def result_table(document: Mapping[str, Any]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
-        [harmless(name) for name in ("element", *FIGURES, "record", *CHANGES, *organisations)]
+        [
+            harmless(name)
+            for name in ("element", "title", *FIGURES, "record", *CHANGES, *organisations)
+        ]
     )
     for element in document["elements"]:
         change = changes.get(element["code"], {})
@@ -53,6 +57,7 @@ def result_table(document: Mapping[str, Any]) -> str:
                 harmless(value)
                 for value in (
                     element["code"],
+                    titles.get(element["code"], ""),
                     *(element.get(name) for name in FIGURES),
                     element["records"]["score"],
                     *(change.get(name) for name in CHANGES),

@@ -145,7 +145,7 @@ def elements_of(
     `of_peer`: as somebody reads them who answers about another person. `asked` are the codes of the
     questions that are asked, where that is not all.
     """
-    apart = options_apart(of_oneself=bank.is_about_oneself and not of_peer)
+    apart = options_apart(of_oneself=bank.is_about_oneself and not of_peer, of_peer=of_peer)
     questions = Question.objects.filter(dimension__in=dimensions).order_by("position")
     if asked:
         questions = questions.filter(code__in=asked)
@@ -187,18 +187,21 @@ def scale_of(question: Question) -> list[Option]:
     ]
 
 
-def options_apart(*, of_oneself: bool = False) -> list[Option]:
+def options_apart(*, of_oneself: bool = False, of_peer: bool = False) -> list[Option]:
     """The answers that stand apart from every scale: don’t know, and not applicable.
 
-    `of_oneself`: as somebody reads them who answers about themselves, and not for an organisation.
+    `of_oneself`: as somebody reads them who answers about themselves, and not for an organisation;
+    `of_peer`: about another person.
     """
     unknown, not_applicable = Answer.Kind.DONT_KNOW, Answer.Kind.NOT_APPLICABLE
+    inapplicable = str(not_applicable.label)
+    if of_oneself:
+        inapplicable = _("Does not apply to me")
+    elif of_peer:
+        inapplicable = _("Does not apply to this person")
     return [
         Option(str(unknown.value), str(unknown.label)),
-        Option(
-            str(not_applicable.value),
-            _("Does not apply to me") if of_oneself else str(not_applicable.label),
-        ),
+        Option(str(not_applicable.value), inapplicable),
     ]
 
 

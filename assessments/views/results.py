@@ -18,6 +18,7 @@ from assessments.permissions import may_read_result
 from assessments.reports.pdf import render_report, render_scorecard
 from assessments.reports.report import report_of
 from assessments.reports.table import result_table
+from assessments.services.questionnaire import read_dimensions
 
 READ = ["GET", "HEAD"]
 
@@ -98,5 +99,6 @@ def result_json(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(READ)
 def result_csv(request: HttpRequest, pk: int) -> HttpResponse:
     result = _readable_result(request, pk)
-    content = result_table(result.document).encode("utf-8", "replace")
+    titles = {one.code: one.title for one in read_dimensions(result.round.bank)}
+    content = result_table(result.document, titles).encode("utf-8", "replace")
     return _file(content, "text/csv; charset=utf-8", result, "result.csv")

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from assessments.management.base import NorthboundCommand
 from assessments.models import Result, Round
 from assessments.reports.table import result_table
+from assessments.services.questionnaire import read_dimensions
 
 
 class Command(NorthboundCommand):
@@ -34,6 +35,7 @@ class Command(NorthboundCommand):
                 "A result is published when its round closes."
             )
         if options["format"] == "csv":
-            self.stdout.write(result_table(result.document), ending="")
+            titles = {one.code: one.title for one in read_dimensions(result.round.bank)}
+            self.stdout.write(result_table(result.document, titles), ending="")
         else:
             self.stdout.write(json.dumps(result.document, ensure_ascii=False, indent=2))

@@ -514,7 +514,7 @@ def test_each_reads_their_own_words(table) -> None:
         page = text_of(browser.get(f"{home}1/"))
         if place:
             assert "6 people are asked about Bo, themselves included." in introduction
-            assert "Not applicable to us" in page
+            assert "Does not apply to this person" in page
             assert "Bo reads it without your name, and only if five or more peers" in page
             assert "Nobody sees what you answered about Bo." in introduction
             assert "The result is for Bo alone" in introduction

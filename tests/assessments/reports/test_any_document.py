@@ -158,7 +158,7 @@ def test_any_valid_document_makes_a_page_a_report_and_a_table(
             "reports/scorecard.html",
             {"report": report, "density": density, "asks": asks(report, density)},
         )
-    assert result_table(published).count("formal-charter,") >= 1
+    assert result_table(published, {}).count("formal-charter,") >= 1
     for drawn in (page, paper):
         assert ">None<" not in drawn
         assert 'cx=""' not in drawn

@@ -13,15 +13,18 @@ from assessments.reports.table import result_table
 
 from .documents import not_ready, one_withheld, open_mode
 
+TITLES = {"formal-charter": "Formal charter", "common-pain": "=1+1"}
+
 
 def rows_of(published: dict[str, Any]) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(result_table(published))))
+    return list(csv.reader(io.StringIO(result_table(published, TITLES))))
 
 
 def test_a_row_an_element() -> None:
     head, *rows = rows_of(not_ready())
     assert head == [
         "element",
+        "title",
         "score",
         "person_mean",
         "band",
@@ -46,6 +49,7 @@ def test_a_row_an_element() -> None:
     assert rows[5] == (
         [
             "formal-charter",
+            "Formal charter",
             "38.2",
             "39.64",
             "weak",
@@ -78,7 +82,12 @@ def test_a_number_below_zero_stays_a_number() -> None:
 
 def test_what_is_withheld_is_empty() -> None:
     rows = rows_of(one_withheld())
-    assert rows[6] == ["formal-charter", *[""] * 11, "false", "true", *[""] * 7]
+    assert rows[6] == ["formal-charter", "Formal charter", *[""] * 11, "false", "true", *[""] * 7]
+
+
+def test_a_title_is_text() -> None:
+    rows = {row[0]: row for row in rows_of(not_ready())}
+    assert rows["common-pain"][1] == "'=1+1"
 
 
 @pytest.mark.parametrize(
