@@ -118,9 +118,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_load_banks_twice() -> None:
     second = ("readiness", "trust-spiral")
-    said = "".join(
-        f"{code}, version {2 if code in second else 1}, is there.\n" for code in SHIPPED
-    )
+    said = "".join(f"{code}, version {2 if code in second else 1}, is there.\n" for code in SHIPPED)
     assert run("load_banks") == said
     assert run("load_banks") == said
     questions = sum(questions for _dimensions, questions in SHIPPED.values())

@@ -16,20 +16,13 @@ from assessments.models import Bank, Invitation, Round
 from assessments.services.banks.drafts import draft_next_version
 from assessments.services.banks.store import latest_bank
 from tests.assessments.banks.german import german_bank
-from tests.assessments.persons.test_persons import bank_of_oneself
-from tests.factories import make_bank, make_round, make_user
+from tests.assessments.persons.rounds import bank_of_oneself
+from tests.factories import make_bank, make_round
 
 pytestmark = pytest.mark.django_db
 
 OWN = "I can put an opponent’s case"
 OF_PEERS = "This person can put an opponent’s case"
-
-
-@pytest.fixture
-def curator(client: Client) -> Client:
-    admin = make_user("admin@example.org", is_staff=True, is_superuser=True)
-    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def html(client: Client, bank: Bank, number: int, query: str = "") -> str:
