@@ -31,6 +31,7 @@ from assessments.services.links import new_token, pseudonym
 from assessments.services.mailbox import list_mail
 from assessments.services.rounds import close_round, open_round
 from assessments.services.workbook import save_selection
+from tests.addresses import BANK_PAGES, PAGES
 from tests.factories import make_bank, make_response, make_round, make_user
 from tests.languages import spoken
 from tests.marked import (
@@ -47,51 +48,8 @@ from tests.marked import (
 pytestmark = pytest.mark.django_db
 
 FORMATS = {"YAML", "JSON", "Excel", "CSV"}
-BANK_PAGES = {
-    str(pattern.name)
-    for pattern in assessments.urls.urlpatterns
-    if str(pattern.pattern).startswith(("banks/", "dimensions/", "questions/"))
-}
-NO_PAGES = {
-    # files
-    "report_pdf",
-    "scorecard_pdf",
-    "charter_pdf",
-    "certificate_pdf",
-    "result_json",
-    "result_csv",
-    "bank_export",
-    "bank_statistics_table",
-    "bank_paper",
-    # answers to a press alone
-    "bank_move",
-    "bank_next",
-    "questionnaire_own",
-    # for machines
-    "healthz",
-}
-OF_WHO_ANSWERS = {
-    "link",
-    "questionnaire",
-    "questionnaire_page",
-    "questionnaire_save",
-    "questionnaire_review",
-    "questionnaire_submit",
-    "questionnaire_done",
-    "questionnaire_result",
-    "own_result_pdf",
-    "appraisal",
-    "appraisal_page",
-    "appraisal_result",
-    "appraisal_pdf",
-}
-PAGES = (
-    {str(pattern.name) for pattern in assessments.urls.urlpatterns}
-    - BANK_PAGES
-    - NO_PAGES
-    - OF_WHO_ANSWERS
-)
-"""Of whoever has an account and writes no banks."""
+OF_ROUNDS = ({str(pattern.name) for pattern in assessments.urls.urlpatterns} & PAGES) - BANK_PAGES
+"""Pages of whoever has an account and writes no banks."""
 
 
 @pytest.fixture(autouse=True)
@@ -140,12 +98,12 @@ def test_the_pages_of_who_writes_the_banks() -> None:
     ]
     seen, found = set(), {}
     with spoken(Marked()):
-        for name, html in walk(client, starts, BANK_PAGES - NO_PAGES):
+        for name, html in walk(client, starts, BANK_PAGES):
             seen.add(name)
             if said := outside(html, texts):
                 found.setdefault(name, []).extend(said)
     assert found == {}
-    assert seen == BANK_PAGES - NO_PAGES
+    assert seen == BANK_PAGES
 
 
 def test_the_pages_before_the_login(settings: Any) -> None:
@@ -265,17 +223,19 @@ def test_the_pages_of_a_convener(alliance: Alliance, tmp_path: Path) -> None:
     seen, found = read(
         User.objects.get(email=LOGINS[0].email),
         [reverse("home"), *every_result(alliance), *choices(alliance)],
-        PAGES,
+        OF_ROUNDS,
         # The bank of one's own rules is made when its round opens.
         mail(tmp_path) | {"Point sur les règles de travail"},
     )
     assert found == {}
-    assert PAGES - seen == set()
+    assert OF_ROUNDS - seen == set()
 
 
 def test_the_pages_of_a_member(alliance: Alliance, tmp_path: Path) -> None:
     member = alliance.memberships.get(participant__name="Harbour Pilots’ Guild").user
-    seen, found = read(member, [reverse("home"), *every_result(alliance)], PAGES, mail(tmp_path))
+    seen, found = read(
+        member, [reverse("home"), *every_result(alliance)], OF_ROUNDS, mail(tmp_path)
+    )
     assert found == {}
     assert seen >= {"desk", "result"}
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.services.banks.store import latest_bank
 from tests.browser.test_pages import assert_worthy
+from tests.browser.walk import A_PAPER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,8 +38,8 @@ def test_from_the_start_page_to_the_pdf(
         page.locator("main .btn-primary").click()
     expect(page.locator("h1")).to_have_text("Join if")
     assert_worthy(page, axe)
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Keep it on one page").click()
+    with page.expect_download(timeout=A_PAPER) as download:
+        page.get_by_role("link", name="Keep it on one page").click(no_wait_after=True)
     assert download.value.suggested_filename == "invitation-appraisal.pdf"
     # The browser's own way back, and forth again.
     page.go_back()

@@ -13,61 +13,13 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, ViewportSize
 
-import alliances.urls
-import assessments.urls
+from tests.addresses import PAGES
 from tests.browser.test_pages import assert_worthy
 
 LAPTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=360, height=780)
-
-NO_PAGES = {
-    # files
-    "charter_pdf",
-    "certificate_pdf",
-    "charter_text",
-    "report_pdf",
-    "scorecard_pdf",
-    "result_json",
-    "result_csv",
-    "own_result_pdf",
-    "bank_export",
-    "bank_paper",
-    "bank_statistics_table",
-    # answers to a press alone
-    "action_done",
-    "action_drop",
-    "action_reopen",
-    "charter_hints",
-    "bank_next",
-    "bank_move",
-    # for whoever has no account: test_appraisal
-    "appraisal",
-    "appraisal_page",
-    "appraisal_result",
-    "appraisal_pdf",
-    # for machines, and for who answers by a link: test_questionnaire
-    "healthz",
-    "link",
-    "questionnaire",
-    "questionnaire_page",
-    "questionnaire_save",
-    "questionnaire_review",
-    "questionnaire_submit",
-    "questionnaire_done",
-}
-"""Addresses of ours that lead to no such page."""
-
-
-PAGES = {
-    str(pattern.name) for pattern in (*alliances.urls.urlpatterns, *assessments.urls.urlpatterns)
-} - NO_PAGES
-"""The names of all addresses of ours that lead to a page of an alliance, or of the question banks."""
-BANK_PAGES = {
-    str(pattern.name)
-    for pattern in assessments.urls.urlpatterns
-    if str(pattern.pattern).startswith(("banks/", "dimensions/", "questions/"))
-} & PAGES
-"""Of these, the pages of the question banks, which admins alone have."""
+A_PAPER = 60_000
+"""So many milliseconds a PDF may take on a machine that does other work; a page has far fewer."""
 
 
 @dataclass
