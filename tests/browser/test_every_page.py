@@ -210,7 +210,7 @@ def test_the_whole_job(
             for legend in page.locator("fieldset").all():
                 legend.get_by_label("Agree", exact=True).check()
             page.get_by_role("button", name="Next" if number < 8 else "Review").click()
-        page.get_by_role("button", name="Send in").click()
+        page.get_by_role("button", name="Send in", exact=True).click()
         # The page before has a heading too, and going on from it would break off the sending.
         page.wait_for_url("**/done/")
     assert round_.invitations.filter(progress="answered").count() == 5

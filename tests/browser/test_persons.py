@@ -66,7 +66,7 @@ def test_from_the_link_to_the_result(
         for group in phone.locator("fieldset.nb-ask").all():
             group.get_by_label("Agree", exact=True).check()
         phone.locator("button[name=go][value=on]").click()
-    phone.get_by_role("button", name="Send in").click()
+    phone.get_by_role("button", name="Send in", exact=True).click()
     expect(phone.get_by_text("A mail tells you when.")).to_be_visible()
     assert Response.objects.get(of_oneself=True).submitted
     close_round(round=made.round)

@@ -121,9 +121,9 @@ def test_large_sections_that_all_changed_are_compared_soon() -> None:
     made = make_charter(2, contents=before, circulated=False)
     circulate(version=made.version, by=None, despite_gaps=True)
     second = circulate(version=second_version(made, **after), by=None, despite_gaps=True).version
-    began = time.monotonic()
+    began = time.process_time()
     comparison = compare(before=read_text(made.fresh().text), after=read_text(second.text))
-    assert time.monotonic() - began < 6
+    assert time.process_time() - began < 6
     assert len(comparison.differing) == len(PARTS)
     for change in comparison.differing:
         new = "".join(piece.text for piece in change.pieces if piece.kind != "gone")

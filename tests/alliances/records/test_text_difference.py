@@ -63,9 +63,9 @@ def test_a_hundred_kilobytes_take_a_moment() -> None:
     before = " ".join(f"word{number}" for number in range(12_000))
     after = " ".join(f"word{number + number % 7}" for number in range(12_000))
     assert len(before) > 100_000
-    began = time.monotonic()
+    began = time.process_time()
     pieces = difference(before, after)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert "".join(p.text for p in pieces if p.kind != "new") == before
     assert "".join(p.text for p in pieces if p.kind != "gone") == after
 
@@ -73,9 +73,9 @@ def test_a_hundred_kilobytes_take_a_moment() -> None:
 def test_a_text_that_repeats_itself_takes_no_longer() -> None:
     """Such as two tables of blanks, which the library would compare for half a minute."""
     before, after = "a b " * 50_000, "b a " * 50_000
-    began = time.monotonic()
+    began = time.process_time()
     pieces = difference(before, after)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert "".join(p.text for p in pieces if p.kind != "new") == before
     assert "".join(p.text for p in pieces if p.kind != "gone") == after
 
