@@ -1,6 +1,7 @@
 """Who takes part in an alliance, who may see it, and what it has on record."""
 
 from .alliance import Alliance, Membership
+from .audit import AuditChain, AuditEntry
 from .charter import (
     CharterComment,
     CharterLedger,
@@ -37,6 +38,8 @@ __all__ = [
     "Action",
     "Alliance",
     "Attendance",
+    "AuditChain",
+    "AuditEntry",
     "CharterComment",
     "CharterLedger",
     "CharterParty",

@@ -1,8 +1,10 @@
 """The alliance, and who may see it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models.record import Record
@@ -86,3 +88,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.alliance}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With its entry in the audit log (`services/audit/accounts.py`), or not at all."""
+        super().save(*args, **kwargs)
