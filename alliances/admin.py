@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,8 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alliances.models import Alliance, Membership, User
+from alliances.models.audit import Action
 from alliances.services.access import note_binding
 from alliances.services.access_mail import mail_bound, mail_unbound
+from alliances.services.audit.writing import record, thing_of
 from alliances.services.post import Posted
 from alliances.services.records import stamp
 from alliances.views.pages import user_of
@@ -98,6 +100,16 @@ def note_unbound(request: HttpRequest, before: Membership, now: Membership | Non
     transaction.on_commit(partial(_tell, request, mail))
 
 
+@transaction.atomic
+def note_deleted(alliances: Iterable[Alliance]) -> None:
+    """In the installation's log, which stays in sight, and at the end of the alliance's own."""
+    things = [thing_of(alliance) for alliance in alliances]
+    for thing in things:
+        record(action=Action.ALLIANCE_DELETED, alliance=None, thing=thing)
+    for thing in things:
+        record(action=Action.ALLIANCE_DELETED, alliance=thing.pk, thing=thing)
+
+
 def as_stored(memberships: QuerySet[Membership]) -> list[Membership]:
     """The rows before they are changed or deleted, with all that a mail about that names."""
     return list(memberships.select_related("user", "alliance", "participant"))
@@ -156,6 +168,24 @@ class AllianceAdmin(admin.ModelAdmin):
         if change and form.changed_data:
             stamp(obj, user_of(request))
         super().save_model(request, obj, form, change)
+        if not change:
+            record(action=Action.ALLIANCE_MADE, alliance=obj.pk, thing=thing_of(obj))
+        elif form.changed_data:
+            record(
+                action=Action.ALLIANCE_CHANGED,
+                alliance=obj.pk,
+                thing=thing_of(obj),
+                details={"fields": sorted(form.changed_data)},
+            )
+
+    def delete_model(self, request: HttpRequest, obj: Alliance) -> None:
+        note_deleted([obj])
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Alliance]) -> None:
+        note_deleted(queryset.order_by("pk"))
+        super().delete_queryset(request, queryset)
 
     def get_deleted_objects(
         self, objs: Sequence[Alliance] | QuerySet[Alliance], request: HttpRequest

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Membership, User
+from alliances.models.audit import Action
+from alliances.services.audit.writing import record, thing_of
 from alliances.services.locks import locked_alliance
 from alliances.services.records import Overtaken, stamp
 from alliances.services.texts import one_line, paragraphs
@@ -17,6 +19,7 @@ from alliances.services.texts import one_line, paragraphs
 NAME_LIMIT = 120
 SUMMARY_LIMIT = 1000
 CURRENCY = "EUR"
+SAID = ("name", "summary", "founded_on", "currency")
 
 
 @transaction.atomic
@@ -39,6 +42,7 @@ def create_alliance(
         **_described(name, summary),
     )
     alliance.save()
+    record(action=Action.ALLIANCE_MADE, alliance=alliance.pk, thing=thing_of(alliance), by=actor)
     if actor is not None:
         Membership.objects.create(alliance=alliance, user=actor, role=Membership.Role.CONVENER)
     return alliance
@@ -75,10 +79,20 @@ def update_alliance(
     if _said(current) != before:
         stamp(current, by)
         current.save()
+        after = _said(current)
+        changed = [name for name, old, new in zip(SAID, before, after, strict=True) if old != new]
+        record(
+            action=Action.ALLIANCE_CHANGED,
+            alliance=current.pk,
+            thing=thing_of(current),
+            details={"fields": changed},
+            by=by,
+        )
     return current
 
 
 def _said(alliance: Alliance) -> tuple[str, str, datetime.date | None, str]:
+    """By the names of SAID."""
     return alliance.name, alliance.summary, alliance.founded_on, alliance.currency
 
 

@@ -20,7 +20,9 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative, User
+from alliances.models.audit import Action
 from alliances.services.access_mail import mail_unlisted
+from alliances.services.audit.people import record_organisation, record_person
 from alliances.services.locks import (
     locked_alliance,
     locked_participant,
@@ -96,7 +98,9 @@ def add_participant(
     fields = checked_participant({"name": name, "interest": interest, "status": status})
     held = locked_alliance(alliance.pk)
     _refuse_name_taken(held, fields["name"])
-    return Participant.objects.create(alliance=held, changed_by=by, **fields)
+    participant = Participant.objects.create(alliance=held, changed_by=by, **fields)
+    record_organisation(Action.ORGANISATION_ADDED, participant, by)
+    return participant
 
 
 @transaction.atomic
@@ -170,6 +174,7 @@ def remove_participant(
             raise Refused(reason)
         people = everybody_of(current)
         Participant.objects.filter(pk=current.pk).delete()
+        record_organisation(Action.ORGANISATION_REMOVED, current, by)
     if not login_url:
         return None
     return mail_unlisted(
@@ -221,7 +226,9 @@ def add_representative(
     )
     current = locked_participant(participant)
     _refuse_email_taken(current.alliance, fields["email"])
-    return Representative.objects.create(participant=current, changed_by=by, **fields)
+    representative = Representative.objects.create(participant=current, changed_by=by, **fields)
+    record_person(Action.PERSON_ADDED, representative, by)
+    return representative
 
 
 def update_representative(
@@ -265,6 +272,7 @@ def remove_representative(
     with transaction.atomic():
         current = locked_representative(representative)
         Representative.objects.filter(pk=current.pk).delete()
+        record_person(Action.PERSON_REMOVED, current, by)
     if not login_url:
         return None
     return mail_unlisted(
@@ -341,12 +349,17 @@ def _seat_begun_from(
 
 def _changed(current: P, by: User | None, fields: Mapping[str, Any]) -> P:
     """`current` with `fields`, stored; a change that changes nothing is not counted as one."""
-    if all(getattr(current, name) == value for name, value in fields.items()):
+    changed = [name for name, value in fields.items() if getattr(current, name) != value]
+    if not changed:
         return current
     for name, value in fields.items():
         setattr(current, name, value)
     stamp(current, by)
     current.save()
+    if isinstance(current, Participant):
+        record_organisation(Action.ORGANISATION_CHANGED, current, by, changed)
+    else:
+        record_person(Action.PERSON_CHANGED, current, by, changed)
     return current
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Participant, Representative
+from alliances.models.audit import Action
+from alliances.services.audit.writing import record, thing_of
 from alliances.services.locks import locked_alliance
 from alliances.services.people import checked_participant, checked_representative
 from alliances.services.people_text import (
@@ -167,6 +169,13 @@ def import_people(*, alliance: Alliance, text: str) -> Plan:
         ],
         batch_size=500,
     )
+    if not plan.adds_nothing:
+        record(
+            action=Action.PEOPLE_IMPORTED,
+            alliance=held.pk,
+            thing=thing_of(held),
+            details={"organisations": plan.new_organisations, "people": plan.new_people},
+        )
     return plan
 
 

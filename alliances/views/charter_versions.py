@@ -22,6 +22,7 @@ from alliances.permissions import (
     may_edit_alliance,
     rows_convened,
 )
+from alliances.services.audit.writing import thing_of
 from alliances.services.charter.comments import discussed
 from alliances.services.charter.comparison import compare
 from alliances.services.charter.life import circulate, preview, revise
@@ -32,6 +33,7 @@ from alliances.services.languages import language_name
 from alliances.views.pages import UNPROCESSABLE, confirm_page, posted, user_of, visible_alliance
 from alliances.views.post import tell_posted
 from alliances.views.record_pages import CONFLICT
+from alliances.views.recorded import note_export, recorded
 
 Status = CharterVersion.Status
 
@@ -106,9 +108,11 @@ def charter_version(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@recorded
 def charter_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The exact bytes of a version's text, for whoever wants to hash them."""
     version = visible_version(request, pk, frozen=True)
+    note_export(request, alliance=version.alliance_id, thing=thing_of(version), what="charter_text")
     name = slugify(version.alliance.name)[:60] or "alliance"
     response = HttpResponse(version.text.encode(), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = (

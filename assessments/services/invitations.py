@@ -27,9 +27,11 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Membership, User
+from alliances.models.audit import Action
 from alliances.services.figures import dated
 from alliances.services.post import language_for, on_one_line
 from assessments.models import Invitation, InvitationLink, Round
+from assessments.services.auditing import record_round
 from assessments.services.links import is_answerable, issue_links, withdraw_links
 
 logger = logging.getLogger(__name__)
@@ -66,9 +68,13 @@ def send_invitations(
     them again. Raises Refused where the round takes no answers.
     """
     _refuse_if_over(round)
-    if invitations is None:
-        return _send(INVITATION, round, list(unreached(round)), base_url, first=True)
-    return _send(INVITATION, round, invitations, base_url)
+    first = invitations is None
+    asked = list(unreached(round)) if invitations is None else invitations
+    # Before the mails: a server that dies between has told too much, never too little. Neither to how
+    # many is told, nor whether there was anybody: whoever takes a link on the page needs no mail, and
+    # may have answered.
+    record_round(Action.LINKS_SENT, round)
+    return _send(INVITATION, round, asked, base_url, first=first)
 
 
 def send_reminders(*, round: Round, base_url: str) -> Delivery:
@@ -81,6 +87,8 @@ def send_reminders(*, round: Round, base_url: str) -> Delivery:
     missing = list(not_answered(round))
     if not missing:
         raise Refused(_("Everybody has answered. There is nobody to remind."))
+    # To how many is not told: two reminders would tell in which minutes somebody answered.
+    record_round(Action.ROUND_REMINDED, round)
     first_time = {invitation.pk for invitation in unreached(round)}
     reminders = [invitation for invitation in missing if invitation.pk not in first_time]
     invitations = [invitation for invitation in missing if invitation.pk in first_time]
@@ -111,6 +119,8 @@ def send_link(*, invitation: Invitation, base_url: str, revoke_older: bool = Fal
             # Nothing that was begun can be gone on with.
             held.progress = Invitation.Progress.INVITED
             held.save(update_fields=["progress"])
+        # Not to whom: who needed a new link is likely to answer within the hour.
+        record_round(Action.LINK_REPLACED, held.round, older_stopped=revoke_older)
     return _send(NEW_LINK, held.round, [held], base_url, revoked=revoke_older)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, Representative
+from alliances.models.audit import Action
 from alliances.services.texts import one_line, same_key
 from assessments.models import (
     Answer,
@@ -23,6 +24,7 @@ from assessments.models import (
     RosterOrganisation,
     Round,
 )
+from assessments.services.auditing import record_round
 from assessments.services.person_results import publish_result_of_a_person
 from assessments.services.results import publish_result
 from assessments.services.workbook import picked_by_both
@@ -100,6 +102,16 @@ def open_round(
             of_oneself=representative == about,
         )
         for representative in representatives
+    )
+    # What the roster fixes for good: no answer changes it.
+    record_round(
+        Action.ROUND_OPENED,
+        round_,
+        bank=f"{bank.code} {bank.version}",
+        mode=mode,
+        threshold=threshold,
+        people=len(representatives),
+        organisations=len(participants),
     )
     return round_
 
@@ -263,8 +275,13 @@ def close_round(*, round: Round, closed_at: dt.datetime | None = None) -> Result
     unsent.delete()
     _forget_when(closing)
     if closing.is_about_a_person:
-        return publish_result_of_a_person(round=closing)
-    return publish_result(round=closing)
+        result = publish_result_of_a_person(round=closing)
+    else:
+        result = publish_result(round=closing)
+    record_round(Action.ROUND_CLOSED, closing)
+    published_for = "the person" if closing.is_about_a_person else "the alliance"
+    record_round(Action.RESULT_PUBLISHED, closing, **{"for": published_for})
+    return result
 
 
 def _forget_when(round_: Round) -> None:

@@ -13,11 +13,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from alliances.models import User
+from alliances.views.recorded import note_export, note_reading, recorded
 from assessments.models import Result, Round
 from assessments.permissions import may_read_result
 from assessments.reports.pdf import render_report, render_scorecard
 from assessments.reports.report import report_of
 from assessments.reports.table import result_table
+from assessments.services.auditing import thing_of_round
 from assessments.services.questionnaire import read_dimensions
 
 READ = ["GET", "HEAD"]
@@ -40,8 +42,16 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _file(content: bytes, content_type: str, result: Result, name: str) -> HttpResponse:
-    """A download, named for the alliance, the round, and what it is."""
+def _file(
+    request: HttpRequest, content: bytes, content_type: str, result: Result, name: str
+) -> HttpResponse:
+    """A download, named for the alliance, the round, and what it is; recorded as taken out."""
+    note_export(
+        request,
+        alliance=result.round.alliance_id,
+        thing=thing_of_round(result.round),
+        what=name.removesuffix(".pdf").replace(".", "_"),
+    )
     alliance = slugify(result.round.alliance.name)[:60] or "alliance"
     round_name = slugify(result.round.name)[:60] or str(result.round_id)
     response = HttpResponse(content, content_type=content_type)
@@ -51,6 +61,7 @@ def _file(content: bytes, content_type: str, result: Result, name: str) -> HttpR
 
 @login_required
 @require_http_methods(READ)
+@recorded
 def result_page(request: HttpRequest, pk: int) -> HttpResponse:
     result = _readable_result(request, pk)
     context = {
@@ -59,18 +70,22 @@ def result_page(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "rounds",
         "report": report_of(result),
     }
-    return _private(render(request, "assessments/results/result.html", context))
+    page = render(request, "assessments/results/result.html", context)
+    note_reading(request, alliance=result.round.alliance_id, thing=thing_of_round(result.round))
+    return _private(page)
 
 
 @login_required
 @require_http_methods(READ)
+@recorded
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     result = _readable_result(request, pk)
-    return _file(render_report(result=result), "application/pdf", result, "report.pdf")
+    return _file(request, render_report(result=result), "application/pdf", result, "report.pdf")
 
 
 @login_required
 @require_http_methods(READ)
+@recorded
 def scorecard_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The scorecard of the organisation that the user belongs to."""
     result = _readable_result(request, pk)
@@ -82,23 +97,25 @@ def scorecard_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     content = render_scorecard(
         result=result, participant_name=participant.name if participant else None
     )
-    return _file(content, "application/pdf", result, "scorecard.pdf")
+    return _file(request, content, "application/pdf", result, "scorecard.pdf")
 
 
 @login_required
 @require_http_methods(READ)
+@recorded
 def result_json(request: HttpRequest, pk: int) -> HttpResponse:
     result = _readable_result(request, pk)
     text = json.dumps(result.document, ensure_ascii=False, indent=2) + "\n"
     # Half a surrogate pair has no place in UTF-8; as an escape it is what JSON would write.
     content = text.encode("utf-8", "backslashreplace")
-    return _file(content, "application/json", result, "result.json")
+    return _file(request, content, "application/json", result, "result.json")
 
 
 @login_required
 @require_http_methods(READ)
+@recorded
 def result_csv(request: HttpRequest, pk: int) -> HttpResponse:
     result = _readable_result(request, pk)
     titles = {one.code: one.title for one in read_dimensions(result.round.bank)}
     content = result_table(result.document, titles).encode("utf-8", "replace")
-    return _file(content, "text/csv; charset=utf-8", result, "result.csv")
+    return _file(request, content, "text/csv; charset=utf-8", result, "result.csv")

@@ -23,6 +23,8 @@ from alliances.models import (
     Participant,
     User,
 )
+from alliances.models.audit import Action
+from alliances.services.audit.writing import record, thing_of
 from alliances.services.charter.draft import copy_sections, refuse_second_version_under_way
 from alliances.services.charter.mail import mail_circulated
 from alliances.services.charter.seals import seal_version
@@ -153,6 +155,7 @@ def circulate(
         current.circulated_at = moment
         stamp(current, by)
         seal_version(current)
+        _record(Action.CHARTER_CIRCULATED, current, by)
     posted = mail_circulated(version=current, page_url=page_url) if page_url else None
     return Circulated(current, posted)
 
@@ -211,6 +214,12 @@ def end(version: CharterVersion, status: str, moment: dt.datetime) -> None:
     """Stores that `version` is withdrawn or replaced from `moment` on; its alliance is held."""
     version.status, version.ended_at = status, moment
     seal_version(version)
+    withdrawn = status == Status.WITHDRAWN
+    _record(Action.CHARTER_WITHDRAWN if withdrawn else Action.CHARTER_AMENDED, version)
+
+
+def _record(action: Action, version: CharterVersion, by: User | None = None) -> None:
+    record(action=action, alliance=version.alliance_id, thing=thing_of(version), by=by)
 
 
 def _stored(alliance: Alliance, version: CharterVersion) -> CharterVersion:

@@ -21,6 +21,8 @@ from alliances.models import (
     Signature,
     User,
 )
+from alliances.models.audit import Action
+from alliances.services.audit.writing import record, thing_of
 from alliances.services.charter.text import digest_groups
 from alliances.services.figures import dated
 from alliances.services.post import (
@@ -75,6 +77,12 @@ def remind(*, version: CharterVersion, page_url: str) -> Posted:
     people = {user.pk for one in waiting if not one.is_away for user in one.people}
     if not people:
         raise Refused(_("Nobody who has an account here still has to sign. Nobody is reminded."))
+    # Before the mails: a server that dies between has told too much, never too little.
+    record(
+        action=Action.CHARTER_REMINDED,
+        alliance=current.alliance_id,
+        thing=thing_of(current),
+    )
     letters: list[tuple[Addressee, Letter]] = [
         (one.user, letter("reminder", version=current, membership=one, page_url=page_url))
         for one in _memberships(current).filter(user__in=people)

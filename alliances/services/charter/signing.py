@@ -22,6 +22,8 @@ from alliances.models import (
     Signature,
     User,
 )
+from alliances.models.audit import Action
+from alliances.services.audit.writing import record, thing_of
 from alliances.services.charter.life import ratify_if_met
 from alliances.services.charter.mail import mail_signed
 from alliances.services.charter.seals import seal_of_signature, seal_version
@@ -174,8 +176,22 @@ def sign(
         )
         signature.seal = seal_of_signature(signature, last.seal if last else "")
         signature.save(force_insert=True)
+        record(
+            action=Action.CHARTER_SIGNED,
+            alliance=alliance.pk,
+            thing=thing_of(current),
+            details={"organisation": signature.organisation},
+            by=user,
+        )
         brings_in_force = ratify_if_met(current, signature.signed_at)
         seal_version(current)
+        if brings_in_force:
+            record(
+                action=Action.CHARTER_RATIFIED,
+                alliance=alliance.pk,
+                thing=thing_of(current),
+                by=user,
+            )
     if not page_url:
         return SignatureGiven(signature, None)
     posted = mail_signed(signature=signature, brings_in_force=brings_in_force, page_url=page_url)

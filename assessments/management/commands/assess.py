@@ -10,12 +10,14 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import transaction
 
+from alliances.models.audit import Action
 from assessments.management.base import NorthboundCommand
 from assessments.management.whole_files import write_whole
 from assessments.models import Bank, Round
 from assessments.reports.findings import headline
 from assessments.reports.pdf import render_report
 from assessments.reports.texts import texts_of
+from assessments.services.auditing import record_round
 from assessments.services.banks.files import read_bank_file
 from assessments.services.banks.store import import_bank, latest_bank
 from assessments.services.file_rounds import Assessment, assess_file
@@ -58,6 +60,8 @@ class Command(NorthboundCommand):
                 )
                 # Inside the transaction: a report that fails, or a full disk, leaves nothing stored.
                 _write(out, assessment)
+                for what in ("result_json", "report"):
+                    record_round(Action.EXPORTED, assessment.result.round, what=what)
         except OSError as error:
             raise CommandError(
                 f"{out} cannot be written ({error.strerror}). Nothing was stored."

@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from alliances.models.audit import Action
 from assessments.management.base import NorthboundCommand
+from assessments.services.auditing import record_bank
 from assessments.services.banks.files import FORMATS, YAML
 from assessments.services.banks.store import bank_text, find_bank
 
@@ -27,4 +29,5 @@ class Command(NorthboundCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         bank = find_bank(code=options["code"], version=options["bank_version"])
         text = bank_text(bank=bank, format=options["format"])
+        record_bank(Action.EXPORTED, bank, None, what=f"bank_{options['format']}")
         self.stdout.write(text, ending="")

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from alliances.models.audit import Action
 from assessments.management.base import NorthboundCommand
 from assessments.models import Result, Round
 from assessments.reports.table import result_table
+from assessments.services.auditing import record_round
 from assessments.services.questionnaire import read_dimensions
 
 
@@ -34,6 +36,7 @@ class Command(NorthboundCommand):
                 f"There is no published result of round {options['round_id']}. "
                 "A result is published when its round closes."
             )
+        record_round(Action.EXPORTED, result.round, what=f"result_{options['format']}")
         if options["format"] == "csv":
             titles = {one.code: one.title for one in read_dimensions(result.round.bank)}
             self.stdout.write(result_table(result.document, titles), ending="")

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from alliances.models.audit import Action
 from assessments.management.base import NorthboundCommand
 from assessments.management.whole_files import write_whole
 from assessments.models import Result, Round
 from assessments.reports.pdf import render_report
+from assessments.services.auditing import record_round
 
 
 class Command(NorthboundCommand):
@@ -35,6 +37,7 @@ class Command(NorthboundCommand):
             write_whole({out: content})
         except OSError as error:
             raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
+        record_round(Action.EXPORTED, result.round, what="report")
         self.stdout.write(f"{out}: {result.round.alliance}, {result.round}")
 
 

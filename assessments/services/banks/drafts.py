@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import User
+from alliances.models.audit import Action
 from alliances.services.records import stamp
 from assessments.models import Bank, Dimension, Question
+from assessments.services.auditing import record_bank
 from assessments.services.banks.changes import settled_marks
 from assessments.services.banks.checks import bank_document
 from assessments.services.banks.documents import BankDocument, bank_digest
@@ -122,6 +124,7 @@ def publish_draft(
     check_marks(document)
     stamp(held, by)
     seal(held, document, by=by)
+    record_bank(Action.BANK_PUBLISHED, held, by)
     return held
 
 
@@ -135,10 +138,13 @@ def draft_digest(document: BankDocument) -> str:
 
 
 @transaction.atomic
-def discard_draft(*, bank: Bank) -> None:
+def discard_draft(*, bank: Bank, by: User | None = None) -> None:
     """The draft is gone, with all in it. It is no error where it was gone already."""
     if Bank.objects.filter(pk=bank.pk).exists():
-        held_draft(bank.pk, bank).delete()
+        held = held_draft(bank.pk, bank)
+        gone = Bank(pk=held.pk, code=held.code, version=held.version)
+        held.delete()
+        record_bank(Action.BANK_DISCARDED, gone, by)
 
 
 @transaction.atomic
@@ -152,6 +158,7 @@ def retire_bank(*, bank: Bank, by: User | None) -> Bank:
         held.retired_at = timezone.now()
         stamp(held, by)
         held.save()
+        record_bank(Action.BANK_RETIRED, held, by)
     return held
 
 

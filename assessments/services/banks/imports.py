@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import User
+from alliances.models.audit import Action
 from alliances.services.records import stamp
 from assessments.models import Bank
+from assessments.services.auditing import record_bank
 from assessments.services.banks.changes import Difference, difference_of
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.drafts import draft_digest, store_draft
@@ -94,8 +96,11 @@ def import_draft(*, document: BankDocument, by: User | None, over: str = "") -> 
     if plan.kind == "same" and plan.beside is not None:
         return plan.beside
     if plan.kind == "replaces" and plan.beside is not None:
-        return _replaced(plan.beside, document, by=by)
-    return store_draft(document, by=by)
+        stored = _replaced(plan.beside, document, by=by)
+    else:
+        stored = store_draft(document, by=by)
+    record_bank(Action.BANK_IMPORTED, stored, by, status=stored.status)
+    return stored
 
 
 def _replaced(draft: Bank, document: BankDocument, *, by: User | None) -> Bank:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.models import Alliance, User
+from alliances.models.audit import Action
+from alliances.services.audit.acting import acting_for
 from assessments.models import Bank, Dimension, Question
+from assessments.services.auditing import record_bank
 from assessments.services.banks.changes import comparable_questions, complaints_about_marks
 from assessments.services.banks.documents import BankDocument, bank_digest
 from assessments.services.banks.files import parse_bank, read_bank_file, write_bank
@@ -58,6 +61,7 @@ def import_bank(*, document: BankDocument, by: User | None = None) -> Bank:
         with transaction.atomic():
             bank = store_rows(document, by=by)
             seal(bank, document, by=by)
+            record_bank(Action.BANK_IMPORTED, bank, by, status=bank.status)
             return bank
     except IntegrityError:
         # Somebody else stored this version in the meantime, or drafts another.
@@ -208,7 +212,7 @@ def latest_bank(code: str) -> Bank:
     refuse_own_code(code)
     bank = _published(code)
     if bank is None:
-        bank = import_bank(document=shipped_bank(code))
+        bank = _load_shipped(code)
         if bank.status != Bank.Status.PUBLISHED:
             raise Refused(_("Every version of %(code)s is retired.") % {"code": shown(code)})
     return bank
@@ -224,13 +228,19 @@ def find_bank(*, code: str, version: int | None = None) -> Bank:
         return latest_bank(code)
     bank = Bank.objects.filter(code=code, version=version).first() if _is_code(code) else None
     if bank is None and code in shipped_codes() and shipped_bank(code).version == version:
-        bank = import_bank(document=shipped_bank(code))
+        bank = _load_shipped(code)
     if bank is None:
         raise Refused(
             _("There is no version %(version)d of a question bank %(code)s.")
             % {"version": version, "code": shown(code)}
         )
     return bank
+
+
+def _load_shipped(code: str) -> Bank:
+    """The shipped bank, stored. The server does that for itself, whoever looks at a page first."""
+    with acting_for(None):
+        return import_bank(document=shipped_bank(code))
 
 
 def _is_code(code: str) -> bool:

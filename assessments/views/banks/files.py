@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.views.pages import UNPROCESSABLE, user_of
+from alliances.views.recorded import note_export, recorded
 from assessments.forms.banks.files import BankFileForm
 from assessments.models import Bank
+from assessments.services.auditing import thing_of_bank
 from assessments.services.banks.documents import WEAKEST_DECIDES
 from assessments.services.banks.files import JSON, YAML, parse_bank, write_bank
 from assessments.services.banks.findings import findings_of
@@ -34,6 +36,7 @@ FORMATS = {
 
 @curators
 @require_http_methods(READ)
+@recorded
 def bank_export(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     """The version as a file."""
     if format not in FORMATS:
@@ -45,6 +48,9 @@ def bank_export(request: HttpRequest, pk: int, format: str) -> HttpResponse:
         content = write_table(document, "csv" if format == CSV else "xlsx")
     else:
         content = write_bank(document=document, format=format)
+    note_export(
+        request, alliance=bank.alliance_id, thing=thing_of_bank(bank), what=f"bank_{format}"
+    )
     name = f"{document.code}-v{document.version}.{format}"
     return HttpResponse(
         content,

@@ -227,7 +227,7 @@ def bank_discard(request: HttpRequest, pk: int) -> HttpResponse:
             _("Versions that are published stay."),
         ],
         label=_("Discard it"),
-        act=lambda: discard_draft(bank=draft),
+        act=lambda: discard_draft(bank=draft, by=user_of(request)),
         to=page_of(latest) if latest else reverse("banks"),
         back=page_of(draft),
         done=_("The draft is discarded."),

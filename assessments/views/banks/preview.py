@@ -18,10 +18,12 @@ from django.views.decorators.http import require_http_methods
 from alliances.models import Alliance
 from alliances.services.counts import first_capital, in_words
 from alliances.services.languages import language_name
+from alliances.views.recorded import note_export, recorded
 from assessments.forms.questionnaire import ElementForm
 from assessments.models import Bank, Invitation, Round
 from assessments.models.speech import bank_said, language_of, languages_of, pages_language
 from assessments.reports.paper_form import render_paper_form
+from assessments.services.auditing import thing_of_bank
 from assessments.services.banks.documents import BankDocument
 from assessments.services.banks.rows import document_of
 from assessments.services.links import Visit
@@ -207,6 +209,7 @@ def paper_forms(bank: Bank, document: BankDocument) -> list[tuple[str, str]]:
 
 @curators
 @require_http_methods(READ)
+@recorded
 def bank_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to print and fill in by hand."""
     bank = bank_of(pk)
@@ -215,10 +218,12 @@ def bank_paper(request: HttpRequest, pk: int) -> HttpResponse:
     way = _way(request, language=list(document.languages), of=_sides(bank))
     marks = [way.language, PEERS if way.of_peers else ""]
     name = "-".join([document.code, f"v{document.version}", *filter(None, marks)])
+    content = render_paper_form(
+        document=document, language=way.language, of_peers=way.of_peers, is_draft=is_draft
+    )
+    note_export(request, alliance=bank.alliance_id, thing=thing_of_bank(bank), what="bank_form")
     return HttpResponse(
-        render_paper_form(
-            document=document, language=way.language, of_peers=way.of_peers, is_draft=is_draft
-        ),
+        content,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
     )

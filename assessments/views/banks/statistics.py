@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
+from alliances.views.recorded import note_export, recorded
 from assessments.models import Bank
+from assessments.services.auditing import thing_of_bank
 from assessments.services.banks.statistics.page import read_statistics_page
 from assessments.services.banks.statistics.table import statistics_table
 from assessments.views.banks.pages import READ, curators
@@ -24,13 +26,16 @@ def bank_statistics(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators
 @require_http_methods(READ)
+@recorded
 def bank_statistics_table(request: HttpRequest, pk: int) -> HttpResponse:
     """The same figures as CSV."""
     bank = _asked_version(pk)
+    content = statistics_table(bank).encode("utf-8", "replace")
+    note_export(request, alliance=None, thing=thing_of_bank(bank), what="statistics_csv")
     name = f"{bank.code}-v{bank.version}-statistics.csv"
     return _private(
         HttpResponse(
-            statistics_table(bank).encode("utf-8", "replace"),
+            content,
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
