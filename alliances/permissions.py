@@ -33,6 +33,12 @@ def may_edit_alliance(user: User | AnonymousUser, alliance: Alliance) -> bool:
     return Alliance.objects.convened_by(user).filter(pk=alliance.pk).exists()
 
 
+def may_read_every_log(user: User | AnonymousUser) -> bool:
+    """Admins read the audit log of the installation, and of every alliance, also of one that is gone.
+    Whoever may change an alliance reads that alliance's."""
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
 def participants_editable_by(user: User | AnonymousUser) -> QuerySet[Participant]:
     """Participants of the alliances that `user` convenes."""
     return Participant.objects.filter(alliance__in=Alliance.objects.convened_by(user))

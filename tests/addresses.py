@@ -7,12 +7,14 @@ import assessments.urls
 
 FILES = {
     "appraisal_pdf",
+    "audit_table",
     "bank_export",
     "bank_paper",
     "bank_statistics_table",
     "certificate_pdf",
     "charter_pdf",
     "charter_text",
+    "installation_audit_table",
     "own_result_pdf",
     "report_pdf",
     "result_csv",
@@ -52,6 +54,8 @@ OURS = {
 }
 PAGES = set(OURS) - NO_PAGES - OF_RESPONDENTS - OF_WHOEVER
 """What leads to a page of whoever has an account."""
+OF_ADMINS = {"installation_audit"}
+"""Of these, the pages that admins alone have, beside those of the question banks."""
 BANK_PAGES = {
     name for name in PAGES if OURS[name].startswith(("banks/", "dimensions/", "questions/"))
 }

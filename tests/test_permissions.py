@@ -33,7 +33,7 @@ from tests.factories import (
     make_user,
 )
 from tests.permission_rows import banks, charter, common_ground, conduct, journal, progress, records
-from tests.permission_rows.row import ALL, ROLES, A, Row, Seats, inside, public
+from tests.permission_rows.row import ADMINS, ALL, ROLES, A, Row, Seats, inside, public
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +212,11 @@ TABLE: dict[str, Row] = {
     "representative_remove": inside("conveners", "does", pk="representative"),
     "access": inside("conveners", "wrong", **A),
     "access_remove": inside("conveners", "does", pk="membership"),
+    # Who did what: no member reads it
+    "audit": inside("conveners", **A),
+    "audit_table": inside("conveners", **A),
+    "installation_audit": inside(ADMINS),
+    "installation_audit_table": inside(ADMINS),
 }
 for paper in PAPERS:
     TABLE |= paper.ROWS

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliances.views import access, alliances, people, people_import, representatives
+from alliances.views import access, alliances, audit, people, people_import, representatives
 
 urlpatterns = [
     path("alliances/new/", alliances.alliance_new, name="alliance_new"),
@@ -30,4 +30,9 @@ urlpatterns = [
     ),
     path("alliances/<int:pk>/access/", access.access_page, name="access"),
     path("access/<int:pk>/remove/", access.access_remove, name="access_remove"),
+    # Who did what
+    path("alliances/<int:pk>/log/", audit.alliance_log, name="audit"),
+    path("alliances/<int:pk>/log.csv", audit.alliance_log_table, name="audit_table"),
+    path("log/", audit.installation_log, name="installation_audit"),
+    path("log.csv", audit.installation_log_table, name="installation_audit_table"),
 ]

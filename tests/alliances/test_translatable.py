@@ -17,19 +17,22 @@ from alliances.models import Alliance, CharterVersion, User
 from alliances.services.charter.life import revise
 from alliances.services.purpose.check import open_check, write_sentence
 from assessments.demonstration.cast import LOGINS
+from tests.addresses import OF_ADMINS
 from tests.marked import Known, demonstration, outside, read
 
 pytestmark = pytest.mark.django_db
 
 NO_PAGES = {
-    "charter_text",  # a file
+    "charter_text",  # files
+    "audit_table",
+    "installation_audit_table",
     # answers to a press alone
     "action_done",
     "action_drop",
     "action_reopen",
     "charter_hints",
 }
-PAGES = {str(pattern.name) for pattern in alliances.urls.urlpatterns} - NO_PAGES
+PAGES = {str(pattern.name) for pattern in alliances.urls.urlpatterns} - NO_PAGES - OF_ADMINS
 NOT_IN_THE_DEMONSTRATION = {"charter_start", "launch_lay_out"}
 """An alliance that has its charter and its launch begins neither."""
 
@@ -101,6 +104,13 @@ def test_the_pages_of_a_convener(alliance: Alliance) -> None:
     assert found == {}
     signs = {"charter_sign"}  # the port has signed: see the member
     assert PAGES - seen - more == NOT_IN_THE_DEMONSTRATION | signs
+
+
+def test_the_pages_of_an_admin(alliance: Alliance) -> None:
+    admin = User.objects.get(is_superuser=True)
+    seen, found = read(admin, [reverse("home")], OF_ADMINS)
+    assert found == {}
+    assert seen == OF_ADMINS
 
 
 def test_the_pages_of_a_member(alliance: Alliance) -> None:

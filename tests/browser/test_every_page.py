@@ -22,7 +22,7 @@ from assessments.services.banks.parts import change_question
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import ensure_shipped_banks, latest_bank
 from assessments.services.mailbox import list_mail
-from tests.addresses import BANK_PAGES, PAGES
+from tests.addresses import BANK_PAGES, OF_ADMINS, PAGES
 from tests.assessments.banks.german import german_bank
 from tests.browser.walk import A_PAPER, Walk
 from tests.factories import make_alliance, make_answered_round, make_user
@@ -102,7 +102,7 @@ def test_every_page_of_a_convener(
         reverse("charter", args=[alliance.pk]),
         reverse("charter_version", args=[draft.pk]),
     )
-    assert PAGES - BANK_PAGES - walk.names == {
+    assert PAGES - BANK_PAGES - OF_ADMINS - walk.names == {
         # An alliance that has its charter and its launch begins neither.
         "charter_start",
         "launch_lay_out",
@@ -264,7 +264,8 @@ def test_every_page_of_who_writes_the_banks(
     for number in range(3):
         close_answered(f"Alliance {number}")
     log_in(laptop, admin)
-    walk = Walk(laptop, axe, BANK_PAGES).from_(
+    walk = Walk(laptop, axe, BANK_PAGES | OF_ADMINS).from_(
+        reverse("home"),
         reverse("banks"),
         reverse("bank_reading", args=[draft.pk]) + "?rule=decision",
         # the introduction is where the bank leads to; a page of it, and as a peer reads it in a language
@@ -278,7 +279,7 @@ def test_every_page_of_who_writes_the_banks(
         reverse("bank", args=[latest_bank("readiness").pk]),
         reverse("bank_retire", args=[latest_bank("readiness").pk]),
     )
-    assert walk.names >= BANK_PAGES
+    assert walk.names >= BANK_PAGES | OF_ADMINS
     # The figures of its questions were seen whole, and their words where there are none yet.
     laptop.goto(reverse("bank_statistics", args=[latest_bank("readiness").pk]))
     assert laptop.locator("table.nb-figures").count() == 8
