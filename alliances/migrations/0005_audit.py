@@ -89,10 +89,6 @@ class Migration(migrations.Migration):
                 ('length', models.PositiveBigIntegerField(default=0)),
                 ('digest', models.CharField(max_length=64)),
             ],
-            options={
-                'verbose_name': 'audit chain',
-                'verbose_name_plural': 'audit chains',
-            },
         ),
         migrations.CreateModel(
             name='AuditEntry',
@@ -112,8 +108,6 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'verbose_name_plural': 'audit entries',
                 'ordering': ['chain', 'number'],
                 'indexes': [models.Index(fields=['chain', 'at'], name='audit_chain_at')],
                 'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='audit_number_once_a_chain')],

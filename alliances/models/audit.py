@@ -10,46 +10,47 @@ from django.utils.translation import pgettext_lazy
 
 
 class Action(models.TextChoices):
-    """All that is recorded. A value never gets another meaning: old entries hold it."""
+    """All that is recorded. A value never gets another meaning: old entries hold it. What each says to
+    people stands in `services/audit/sentences.py`."""
 
-    ROUND_OPENED = "round_opened", _("A round opened")
-    LINKS_SENT = "links_sent", _("Links sent")
-    ROUND_REMINDED = "round_reminded", _("A reminder sent")
-    LINK_REPLACED = "link_replaced", _("A new link sent")
-    ROUND_CLOSED = "round_closed", _("A round closed")
-    RESULT_PUBLISHED = "result_published", _("A result published")
-    RESULT_READ = "result_read", _("A result read")
-    EXPORTED = "exported", _("Something taken out")
-    CHARTER_CIRCULATED = "charter_circulated", _("A charter circulated")
-    CHARTER_REMINDED = "charter_reminded", _("A reminder to sign sent")
-    CHARTER_SIGNED = "charter_signed", _("A charter signed")
-    CHARTER_RATIFIED = "charter_ratified", _("A charter in force")
-    CHARTER_AMENDED = "charter_amended", _("A charter replaced")
-    CHARTER_WITHDRAWN = "charter_withdrawn", _("A charter withdrawn")
-    ACCESS_GIVEN = "access_given", _("Access given")
-    ACCESS_CHANGED = "access_changed", _("Access changed")
-    ACCESS_REMOVED = "access_removed", _("Access taken away")
-    ALLIANCE_MADE = "alliance_made", _("An alliance made")
-    ALLIANCE_CHANGED = "alliance_changed", _("An alliance changed")
-    ALLIANCE_DELETED = "alliance_deleted", _("An alliance deleted")
-    ORGANISATION_ADDED = "organisation_added", _("An organisation added")
-    ORGANISATION_CHANGED = "organisation_changed", _("An organisation changed")
-    ORGANISATION_REMOVED = "organisation_removed", _("An organisation removed")
-    PERSON_ADDED = "person_added", _("A person added")
-    PERSON_CHANGED = "person_changed", _("A person changed")
-    PERSON_REMOVED = "person_removed", _("A person removed")
-    PEOPLE_IMPORTED = "people_imported", _("A list of people read")
-    BANK_IMPORTED = "bank_imported", _("A question bank brought in")
-    BANK_PUBLISHED = "bank_published", _("A question bank published")
-    BANK_RETIRED = "bank_retired", _("A question bank retired")
-    BANK_DISCARDED = "bank_discarded", _("A draft of a question bank discarded")
-    ACCOUNT_MADE = "account_made", _("An account made")
-    ACCOUNT_CHANGED = "account_changed", _("An account changed")
-    ACCOUNT_DELETED = "account_deleted", _("An account deleted")
-    FACTOR_ADDED = "factor_added", _("A second factor added")
-    FACTOR_CHANGED = "factor_changed", _("A second factor changed")
-    FACTOR_REMOVED = "factor_removed", _("A second factor removed")
-    ADMIN_CAME = "admin_came", _("An admin logged in")
+    ROUND_OPENED = "round_opened"
+    LINKS_SENT = "links_sent"
+    ROUND_REMINDED = "round_reminded"
+    LINK_REPLACED = "link_replaced"
+    ROUND_CLOSED = "round_closed"
+    RESULT_PUBLISHED = "result_published"
+    RESULT_READ = "result_read"
+    EXPORTED = "exported"
+    CHARTER_CIRCULATED = "charter_circulated"
+    CHARTER_REMINDED = "charter_reminded"
+    CHARTER_SIGNED = "charter_signed"
+    CHARTER_RATIFIED = "charter_ratified"
+    CHARTER_AMENDED = "charter_amended"
+    CHARTER_WITHDRAWN = "charter_withdrawn"
+    ACCESS_GIVEN = "access_given"
+    ACCESS_CHANGED = "access_changed"
+    ACCESS_REMOVED = "access_removed"
+    ALLIANCE_MADE = "alliance_made"
+    ALLIANCE_CHANGED = "alliance_changed"
+    ALLIANCE_DELETED = "alliance_deleted"
+    ORGANISATION_ADDED = "organisation_added"
+    ORGANISATION_CHANGED = "organisation_changed"
+    ORGANISATION_REMOVED = "organisation_removed"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PERSON_REMOVED = "person_removed"
+    PEOPLE_IMPORTED = "people_imported"
+    BANK_IMPORTED = "bank_imported"
+    BANK_PUBLISHED = "bank_published"
+    BANK_RETIRED = "bank_retired"
+    BANK_DISCARDED = "bank_discarded"
+    ACCOUNT_MADE = "account_made"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_DELETED = "account_deleted"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_CHANGED = "factor_changed"
+    FACTOR_REMOVED = "factor_removed"
+    ADMIN_CAME = "admin_came"
 
 
 class Group(models.TextChoices):
@@ -96,10 +97,6 @@ class AuditChain(models.Model):
     length = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64)
 
-    class Meta:
-        verbose_name = _("audit chain")
-        verbose_name_plural = _("audit chains")
-
     def __str__(self) -> str:
         return self.code
 
@@ -129,8 +126,6 @@ class AuditEntry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit entries")
         ordering = ["chain", "number"]
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="audit_number_once_a_chain"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from alliances.models import Membership, Participant
 from alliances.models.audit import Action, AuditEntry
-from alliances.services.audit.chain import INSTALLATION
 from alliances.services.counts import first_capital, first_small, listed, quoted
 
 SENTENCES = {
@@ -24,9 +23,7 @@ SENTENCES = {
         "%(who)s had a new link sent to one person of the round %(thing)s."
     ),
     Action.ROUND_CLOSED: gettext_lazy("%(who)s closed the round %(thing)s."),
-    Action.RESULT_PUBLISHED: gettext_lazy(
-        "By that, the result of the round %(thing)s was published."
-    ),
+    Action.RESULT_PUBLISHED: gettext_lazy("The result of the round %(thing)s was published."),
     Action.RESULT_READ: gettext_lazy("%(who)s read the result of the round %(thing)s."),
     Action.CHARTER_CIRCULATED: gettext_lazy("%(who)s circulated version %(label)s of the charter."),
     Action.CHARTER_REMINDED: gettext_lazy(
@@ -35,9 +32,7 @@ SENTENCES = {
     Action.CHARTER_SIGNED: gettext_lazy(
         "%(who)s signed version %(label)s of the charter for %(organisation)s."
     ),
-    Action.CHARTER_RATIFIED: gettext_lazy(
-        "By that, version %(label)s of the charter was ratified."
-    ),
+    Action.CHARTER_RATIFIED: gettext_lazy("Version %(label)s of the charter was ratified."),
     Action.CHARTER_AMENDED: gettext_lazy(
         "Version %(label)s of the charter was replaced by a later one."
     ),
@@ -169,13 +164,6 @@ def who_of(entry: AuditEntry, names: Mapping[int, str]) -> str:
     if entry.who == AuditEntry.Who.ACCOUNT:
         return _account(entry.account, names)
     return str(AuditEntry.Who(entry.who).label) if entry.who in AuditEntry.Who.values else entry.who
-
-
-def chain_name(code: str) -> str:
-    """What a chain is called where its alliance is gone, or there was none."""
-    if code == INSTALLATION:
-        return _("The installation")
-    return _("A former alliance")
 
 
 def _template(entry: AuditEntry, details: Mapping[str, Any]) -> Any:
