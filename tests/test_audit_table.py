@@ -310,6 +310,9 @@ def test_what_is_given_is_recorded(world: World, name: str) -> None:
         again = set() if name == "result" else given
         assert (role, recorded(world, role, "GET", address)) == (role, again)
         assert (role, recorded(world, role, "HEAD", address)) == (role, set())
+    # Fetched ahead, by whoever says so: nothing is given.
+    ahead = world.client("admin").get(address, headers={"sec-purpose": "prefetch"})
+    assert (ahead.status_code, ahead.content) == (503, b"")
     assert recorded(world, "admin", "POST", address) == set()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from django.core.management import call_command
 
 from alliances.models import CharterVersion
 from alliances.models.audit import AuditEntry
@@ -30,7 +34,13 @@ from assessments.services.banks.drafts import (
 from assessments.services.banks.rows import document_of
 from assessments.services.banks.store import ensure_shipped_banks, latest_bank
 from tests.alliances.audit.test_accounts import last
-from tests.factories import make_alliance, make_participant, make_user
+from tests.factories import (
+    make_alliance,
+    make_answered_round,
+    make_bank,
+    make_participant,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +128,26 @@ def test_a_charter_from_circulation_to_its_replacement() -> None:
         for name in ("Ash", "Birch")
     ]
     assert "A Name" not in str(list(AuditEntry.objects.values()))
+
+
+def test_commands_that_take_something_out(tmp_path: Path) -> None:
+    round_ = make_answered_round(
+        make_alliance(), make_bank(), [{"A1": 4, "A2": 4, "A3": 2, "B1": 3}] * 6
+    )
+    before, out = last(), StringIO()
+    call_command("export_result", round_.pk, stdout=out)
+    call_command("export_result", round_.pk, format="csv", stdout=out)
+    call_command("export_bank", "small", stdout=out)
+    report = tmp_path / "report.pdf"
+    call_command("render_report", str(round_.pk), out=str(report), stdout=out)
+    assert told(before) == [
+        ("exported", "First round", '{"what":"result_json"}'),
+        ("exported", "First round", '{"what":"result_csv"}'),
+        ("exported", "small 1", '{"what":"bank_yaml"}'),
+        ("exported", "First round", '{"what":"report"}'),
+    ]
+    entries = AuditEntry.objects.filter(pk__gt=before)
+    assert set(entries.values_list("who", "account")) == {("operator", None)}
 
 
 def test_question_banks() -> None:

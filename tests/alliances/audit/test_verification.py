@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from alliances.models.audit import AuditChain, AuditEntry
+from alliances.services.audit import verification
 from alliances.services.audit.chain import digest_of
 from tests.alliances.audit.chains import drop_triggers, execute, restore_triggers, write
 
@@ -155,6 +156,23 @@ def test_one_that_fits_is_put_in_past_the_head(entries: list[AuditEntry]) -> Non
     forged.digest = digest_of(forged)
     forged.save(force_insert=True)
     assert broken() == "alliance-7: the head counts 5 entries, and 6 are there."
+
+
+def test_what_is_written_meanwhile_is_no_fault(
+    entries: list[AuditEntry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The head is read before the entries, which people go on writing."""
+    walk = verification._entries
+
+    def slowly(code: str) -> Iterator[AuditEntry]:
+        if code == "alliance-7":
+            write(2)
+        yield from walk(code)
+
+    monkeypatch.setattr(verification, "_entries", slowly)
+    printed, ended = verify(alliance=7)
+    assert ended == ""
+    assert printed.endswith(" 7 entries. All fits.\n")
 
 
 def test_the_head_is_changed_or_gone(entries: list[AuditEntry]) -> None:
