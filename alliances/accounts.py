@@ -1,7 +1,36 @@
-"""How accounts come about: allauth asks here."""
+"""How accounts come about, and how their owners prove who they are: allauth asks here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import secrets
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.dispatch import receiver
+from django.forms import BooleanField, CharField
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliances.models import User
+
+logger = logging.getLogger(__name__)
+
+PASSKEY = "mfa_reauthenticate:webauthn"
+"""allauth's name for proving oneself by a passkey."""
+NAME_OF_A_PASSKEY = 80
+"""Characters at most."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +38,82 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """What was done stays done, also where the mail that tells of it cannot be sent."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError as error:
+            logger.warning("A mail about a change of an account was not sent: %s", error)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, str]]:
+        """How they prove once more who they are, a passkey first; each with its `description` for a link."""
+        said = {
+            "reauthenticate": _("Use the password"),
+            "mfa_reauthenticate": _("Use the app or a recovery code"),
+            PASSKEY: _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        methods.sort(key=lambda method: method["id"] != PASSKEY)
+        return [{**method, "description": said[method["id"]]} for method in methods]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """What allauth keeps of apps, recovery codes and passkeys, and how it names them."""
+
+    def encrypt(self, text: str) -> str:
+        """`text` as the database holds it: who has a backup alone cannot compute the next code."""
+        return _lock().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was locked; a key that nobody has where SECRET_KEY is another one by now, so that nothing
+        fits it and nothing breaks."""
+        try:
+            return _lock().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second factor was locked with a SECRET_KEY that is not known any more.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def _get_site_name(self) -> str:
+        return f"Northbound {super()._get_site_name()}"
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """What a new passkey is called unless its owner says otherwise."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
+
+
+@receiver(authenticator_added)
+def shown_just_now(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_more: Any
+) -> None:
+    """Whoever has just shown a new app or passkey is not asked for it once more to see the recovery codes."""
+    record_authentication(
+        request,
+        user,
+        "mfa",
+        id=authenticator.pk,
+        type=authenticator.type,
+        reauthenticated=True,
+    )
+
+
+def _lock() -> MultiFernet:
+    """Made from SECRET_KEY; what was locked by one of SECRET_KEY_FALLBACKS opens too."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(f"northbound.second-factor/1:{key}".encode()) for key in keys)
+    return MultiFernet(Fernet(base64.urlsafe_b64encode(one.digest())) for one in digests)
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey, by default one that does without a password."""
+
+    name = CharField(label=gettext_lazy("Name"), required=False, max_length=NAME_OF_A_PASSKEY)
+    passwordless = BooleanField(
+        label=gettext_lazy("It logs me in by itself"),
+        help_text=gettext_lazy(
+            "Untick this for an older security key, which serves as a second factor alone."
+        ),
+        required=False,
+        initial=True,
+    )

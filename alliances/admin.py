@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+import allauth.mfa.admin  # noqa: F401 (registers what is taken away below)
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -30,6 +32,8 @@ from alliances.views.post import login_url, tell_posted
 
 # Nothing here asks for groups: memberships say who may do what.
 admin.site.unregister(Group)
+# allauth's page would show the keys of apps and recovery codes.
+admin.site.unregister(Authenticator)
 
 # Who changes one of these in a membership says anew who speaks for whom.
 BINDS = {"user", "participant"}
@@ -153,6 +157,24 @@ class UserAdmin(BaseUserAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin):
+    """What accounts have as a second factor: to be taken off where its owner has lost it, and to do
+    nothing else with."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__name")
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False
 
 
 @admin.register(Alliance)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.errors.WrongMethodPage",
     "allauth.account.middleware.AccountMiddleware",
+    "config.second_factor.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -126,7 +128,33 @@ ACCOUNT_UNIQUE_EMAIL = True
 # Access is given to an address. Nobody may put an address on an account that is not proven theirs,
 # and be given what was meant for its owner: an admin changes addresses.
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+# Whoever's way of logging in is changed is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A second factor: an app that shows digits, or a passkey, with recovery codes for who loses them.
+MFA_ADAPTER = "alliances.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "alliances.accounts.AddPasskeyForm"}
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Nobody signs up: whoever has an account was given it at an address that somebody else knows as theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers make no passkeys without HTTPS, but on the machine itself.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.secure
+# In a demonstration everybody logs in with what its first page says.
+SECOND_FACTOR_REQUIRED = PRODUCTION
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+
+# What allauth and `config.limits` count, such as wrong passwords. In the database, because all processes
+# of the server must count together, and because it adds in one step what may be there once.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "northbound_counted",
+        "KEY_FUNCTION": "config.limits.unreadable_key",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # Mail
 MAIL_DIR = DATA_DIR / "mail"
@@ -227,6 +255,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Django gives `runserver` a handler of its own, which would write personal links out.
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Which passkey was used when is nobody's affair but its owner's.
+        "fido2": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         # Layout engines tell a good deal about fonts and CSS that helps nobody who runs a server.
         "weasyprint": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "fontTools": {"handlers": ["console"], "level": "ERROR", "propagate": False},

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("alliances.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -276,9 +276,9 @@ def ask(world: World, role: str, method: str, address: str, sends: Any = None) -
 
 def test_every_address_has_a_row() -> None:
     names = {name for name, _route in named_patterns()}
-    ours = {name for name in names if not name.startswith(("admin:", "account_"))}
+    ours = {name for name in names if not name.startswith(("admin:", "account_", "mfa_"))}
     assert ours == set(TABLE)
-    assert {name for name in names if name.startswith("account_")} == set(ACCOUNTS)
+    assert {name for name in names if name.startswith(("account_", "mfa_"))} == set(ACCOUNTS)
     admin = {
         route.removeprefix("admin/")
         for name, route in named_patterns()
@@ -317,7 +317,7 @@ class Account:
 
     get: tuple[str, str]
     post: tuple[str, str]
-    arguments: dict[str, str] | None = None
+    arguments: dict[str, Any] | None = None
 
 
 # A form sent empty comes back (200). Nobody signs up: that page says so.
@@ -342,6 +342,22 @@ ACCOUNTS = {
     "account_reset_password_from_key_done": Account(("200", "200"), ("405", "405")),
     "account_request_login_code": Account(("200", "302"), ("200", "302")),
     "account_confirm_login_code": Account(("L", "302"), ("L", "302")),
+    # A second factor: everybody's own. Nobody of this world has one; who has, see
+    # tests/config/test_second_factor.py
+    "mfa_index": Account(("L", "200"), ("L", "405")),
+    "mfa_authenticate": Account(("L", "302"), ("L", "302")),
+    "mfa_reauthenticate": Account(("L", "403"), ("L", "403")),
+    "mfa_activate_totp": Account(("L", "200"), ("L", "200")),
+    "mfa_deactivate_totp": Account(("L", "404"), ("L", "404")),
+    "mfa_view_recovery_codes": Account(("L", "404"), ("L", "405")),
+    "mfa_download_recovery_codes": Account(("L", "404"), ("L", "404")),
+    "mfa_generate_recovery_codes": Account(("L", "200"), ("L", "200")),
+    "mfa_list_webauthn": Account(("L", "200"), ("L", "405")),
+    "mfa_add_webauthn": Account(("L", "200"), ("L", "200")),
+    "mfa_remove_webauthn": Account(("L", "404"), ("L", "404"), {"pk": 1}),
+    "mfa_edit_webauthn": Account(("L", "404"), ("L", "404"), {"pk": 1}),
+    "mfa_reauthenticate_webauthn": Account(("L", "403"), ("L", "403")),
+    "mfa_login_webauthn": Account(("L", "302"), ("L", "302")),
 }
 
 
@@ -367,7 +383,7 @@ ADMIN: dict[str, tuple[str, str, str]] = {
     "autocomplete/": ("autocomplete/", "403", "405"),
     "jsi18n/": ("jsi18n/", "200", "405"),
     "r/<path:content_type_id>/<path:object_id>/": ("r/999/1/", "404", "404"),
-    "^(?P<app_label>alliances|assessments|account)/$": ("alliances/", "200", "200"),
+    "^(?P<app_label>alliances|assessments|account|mfa)/$": ("alliances/", "200", "200"),
     "(?P<url>.*)$": ("nothing-here", "404", "404"),
     "alliances/user/<id>/password/": ("alliances/user/{user}/password/", "200", "200"),
 }
@@ -393,6 +409,8 @@ UNKNOWN = {
     "delete/": "302 302",
     "change/": "302 302",
 }
+# Nobody of this world has a second factor. An admin takes one off, and neither adds nor changes one.
+GONE = UNKNOWN | {"add/": "403 403", "change/": "302 403"}
 for model, kind, pages in (
     ("alliances/user", "user", KEPT),
     ("alliances/alliance", "alliance", KEPT),
@@ -400,6 +418,7 @@ for model, kind, pages in (
     ("assessments/bank", "bank", READ),
     ("assessments/round", "open", READ),
     ("account/emailaddress", "user", UNKNOWN),
+    ("mfa/authenticator", "user", GONE),
 ):
     for page, expected in pages.items():
         get, post = expected.split()
