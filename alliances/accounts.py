@@ -6,6 +6,7 @@ import base64
 import hashlib
 import logging
 import secrets
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +18,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.dispatch import receiver
 from django.forms import BooleanField, CharField
 from django.http import HttpRequest
@@ -38,6 +40,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which tries are counted, as the proxies that are trusted tell it.
+
+        Where they do not, because there are fewer than TRUSTED_PROXIES says, it is that of whoever
+        connected: all share one count then, and nobody chooses theirs. An IPv4 address that is
+        written as IPv6 is one of its own, not one of a network with all others.
+        """
+        try:
+            address = super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            return request.META.get("REMOTE_ADDR") or "unknown"
+        mapped = getattr(ip_address(address), "ipv4_mapped", None)
+        return str(mapped or address)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """What was done stays done, also where the mail that tells of it cannot be sent."""

@@ -145,16 +145,19 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.secure
 SECOND_FACTOR_REQUIRED = PRODUCTION
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 
-# What allauth and `config.limits` count, such as wrong passwords. In the database, because all processes
+# What allauth and `alliances.views.limits` count, such as wrong passwords. In the database, because all processes
 # of the server must count together, and because it adds in one step what may be there once.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "northbound_counted",
-        "KEY_FUNCTION": "config.limits.unreadable_key",
+        "KEY_FUNCTION": "alliances.views.limits.unreadable_key",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+
+# Beside allauth's own: tries, within so much time, by an address. A right link is never counted.
+RATE_LIMITS = {"wrong_link": "30/10m/ip", "appraisal_pdf": "20/10m/ip"}
 
 # Mail
 MAIL_DIR = DATA_DIR / "mail"

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 handler400 = "config.errors.bad_request"
+handler429 = "alliances.views.limits.too_many"
 
 urlpatterns = [
     path("", include("assessments.urls")),

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.views.interface import PARAMETER as INTERFACE
 from alliances.views.interface import keep_interface
+from alliances.views.limits import may_go_on, too_many
 from assessments.forms.questionnaire import ElementForm, field_name
 from assessments.models import Bank, Question
 from assessments.models.speech import bank_said, find_language, pages_language
@@ -164,6 +165,8 @@ def appraisal_pdf(request: HttpRequest, kept: Kept) -> HttpResponse:
     """The same on one page of paper, in the language that the result is read in."""
     if not kept.answers:
         return redirect("appraisal", kept.bank.code)
+    if not may_go_on(request, "appraisal_pdf"):
+        return too_many(request)
     bank = kept.bank
     found = appraise(bank=bank, answers=kept.answers, language=_language(request, kept))
     content = render_appraisal(appraisal=found, bank=bank)

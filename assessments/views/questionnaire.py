@@ -47,6 +47,7 @@ from assessments.views.respondents import (
     STATUSES,
     cookie_name,
     for_respondent,
+    is_guessing,
     keep_language,
     language_of_visit,
     private,
@@ -71,7 +72,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             return _link(request, find_visit(token=token))
         visit = begin(token=token)
     except Refused as refusal:
-        return refused(request, refusal)
+        return refused(request, refusal, token)
     response = _enter(visit, token)
     wanted = asked_language(request, visit.round.bank)
     return keep_language(response, visit.round.pk, wanted) if wanted else response
@@ -108,7 +109,7 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
             token = own_link(round_id=pk, email=email)
         return _enter(begin(token=token), token)
     except Refused as refusal:
-        return refused(request, refusal)
+        return refused(request, refusal, "")
 
 
 def _is_of(token: str, round_id: int, email: str) -> bool:
@@ -184,7 +185,7 @@ def page(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         except answering.AlreadySent:
             return redirect("questionnaire_review", visit.round.pk)
         except Refused as refusal:
-            return refused(request, refusal)
+            return refused(request, refusal, token_of(request, visit.round.pk))
         if complete and READ_IN in request.POST:
             return _same_page_in(visit, number, language)
         if complete:
@@ -244,6 +245,8 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
             )
     except Refused as refusal:
         status = STATUSES.get(type(refusal), 400)
+        if is_guessing(request, refusal, token):
+            status = 429
         return JsonResponse({"saved": False, "message": refusal.message}, status=status)
     return JsonResponse({"saved": True})
 
@@ -268,7 +271,7 @@ def submit(request: HttpRequest, visit: Visit) -> HttpResponse:
         elements = _all_elements(request, visit)
         return _review(request, visit, elements, status=422, error=refusal.message)
     except Refused as refusal:
-        return refused(request, refusal)
+        return refused(request, refusal, token_of(request, round_id))
     return redirect("questionnaire_done", round_id)
 
 
@@ -312,7 +315,7 @@ def _with_result(request: HttpRequest, pk: int) -> Visit | HttpResponse:
     try:
         visit = find_visit(token=token_of(request, pk), round_id=pk)
     except Refused as refusal:
-        return refused(request, refusal)
+        return refused(request, refusal, token_of(request, pk))
     if not visit.has_result:
         raise Http404
     if wanted := asked_language(request, visit.round.bank):

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from alliances.errors import Refused
+from alliances.views.limits import may_go_on, too_many
 from assessments.services import answering
 from assessments.services.links import LinkEnded, LinkUnknown, Visit, find_visit, unknown_link
 from assessments.views.spoken import READ_IN, asked_language, guessed_language, known_language
@@ -89,7 +90,7 @@ def for_respondent(view: Callable[..., HttpResponse]) -> View:
             if visit.response is None:
                 raise unknown_link()
         except Refused as refusal:
-            return refused(request, refusal)
+            return refused(request, refusal, token_of(request, pk))
         if request.method != "POST" and (wanted := asked_language(request, visit.round.bank)):
             return keep_language(redirect(request.path), pk, wanted)
         return view(request, visit, **kwargs)
@@ -97,8 +98,20 @@ def for_respondent(view: Callable[..., HttpResponse]) -> View:
     return found
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page that says why a link leads no further."""
+def is_guessing(request: HttpRequest, refusal: Refused, token: str) -> bool:
+    """Whether this address has come with too many tokens that were never sent; counts this one.
+
+    A right token is looked up and let in before anybody is counted: who shares an address with
+    somebody who guesses is not kept from answering. Nobody guesses 256 bits; what this saves is work.
+    """
+    unknown = isinstance(refusal, LinkUnknown) and token != ""
+    return unknown and not may_go_on(request, "wrong_link")
+
+
+def refused(request: HttpRequest, refusal: Refused, token: str) -> HttpResponse:
+    """The page that says why the link with `token` leads no further; "" where there is none."""
+    if is_guessing(request, refusal, token):
+        return too_many(request)
     status = STATUSES.get(type(refusal), 400)
     context = {"refusal": refusal}
     return render(request, "assessments/questionnaire/refused.html", context, status=status)
