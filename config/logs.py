@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 
-LINK = re.compile(r"(/a/)[^/\s\"'?]+")
+LINK = re.compile(r"((?:/|%2F)a(?:/|%2F))[^/\s\"'?%&]+", re.IGNORECASE)
+"""The address of a personal link, also within another address."""
 
 
 class WithoutLinks(logging.Filter):

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from config.environment import read_environment
+from config.headers import of_static_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(BASE_DIR)
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.headers.SafeHeaders",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -200,6 +202,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEMONSTRATION
+WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
+# Static files are public, and yet for our own pages: no other site need read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Bootstrap's source maps are large, and no visitor's browser asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
@@ -210,6 +215,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
@@ -222,8 +228,16 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Browsers take a cookie of such a name only over HTTPS, for `/`, and from this host itself: no other
+# server of the domain can plant one. Those of a questionnaire: `alliances.views.cookies`.
+HOST_ALONE = "__Host-" if ENVIRONMENT.secure else ""
+SESSION_COOKIE_NAME = f"{HOST_ALONE}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ALONE}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{HOST_ALONE}django_language"
+MESSAGES_COOKIE_NAME = f"{HOST_ALONE}messages"
+MESSAGE_STORAGE = "config.cookies.Messages"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure
 if ENVIRONMENT.secure:

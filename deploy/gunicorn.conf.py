@@ -12,6 +12,14 @@ max_requests_jitter = 400
 timeout = 60
 graceful_timeout = 20
 
+# There is no log of requests. Whoever asks for one (--access-logfile) gets it without addresses: that of a
+# personal link is a key, and who opened which page when would tell who answered.
+access_log_format = "%(t)s %(m)s %(s)s %(B)s bytes %(M)s ms"
+
+# The longest address of ours has some hundred characters; forms are sent in the body.
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
 
 # Nobody steers a running server from outside; two on one machine would share the socket.
 control_socket_disable = True

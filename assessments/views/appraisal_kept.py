@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from alliances.views.cookies import bound_name
 from assessments.models import Bank
 from assessments.services.appraisal import find_version, readable_answers
 from assessments.views.spoken import known_language
@@ -42,7 +43,7 @@ def _codes(bank: Bank) -> list[str]:
 def read_kept(request: HttpRequest, code: str) -> Kept | None:
     """What this browser keeps of the appraisal by the bank of that code; None where it keeps nothing
     that can be read. Three queries."""
-    version, _tilde, rest = request.COOKIES.get(COOKIE, "").partition("~")
+    version, _tilde, rest = request.COOKIES.get(bound_name(COOKIE), "").partition("~")
     bank = find_version(code, version)
     if bank is None:
         return None
@@ -56,7 +57,7 @@ def keep(response: Answered, kept: Kept) -> Answered:
     the longest bank fits into a cookie. One query."""
     values = ".".join(kept.answers.get(code, "") for code in _codes(kept.bank))
     response.set_cookie(
-        COOKIE,
+        bound_name(COOKIE),
         f"{kept.bank.version}~{kept.language}~{values}",
         path=_path(kept.bank),
         secure=settings.SESSION_COOKIE_SECURE,
@@ -68,7 +69,7 @@ def keep(response: Answered, kept: Kept) -> Answered:
 
 def forget(response: Answered, bank: Bank) -> Answered:
     """The response, from which on this browser keeps nothing of the appraisal."""
-    response.delete_cookie(COOKIE, path=_path(bank), samesite="Lax")
+    response.delete_cookie(bound_name(COOKIE), path=_path(bank), samesite="Lax")
     return response
 
 

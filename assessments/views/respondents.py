@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from alliances.errors import Refused
+from alliances.views.cookies import bound_name
 from alliances.views.limits import may_go_on, too_many
 from assessments.services import answering
 from assessments.services.links import LinkEnded, LinkUnknown, Visit, find_visit, unknown_link
@@ -53,11 +54,11 @@ def private(view: View) -> View:
 
 
 def cookie_name(round_id: int) -> str:
-    return f"nb_r{round_id}"
+    return bound_name(f"nb_r{round_id}")
 
 
 def language_cookie_name(round_id: int) -> str:
-    return f"nb_l{round_id}"
+    return bound_name(f"nb_l{round_id}")
 
 
 def token_of(request: HttpRequest, round_id: int) -> str:

@@ -81,7 +81,7 @@ def test_the_start_puts_the_token_in_a_cookie_of_this_round_alone(client: Client
 def test_the_cookie_is_secure_where_sessions_are(client: Client, settings) -> None:
     settings.SESSION_COOKIE_SECURE = True
     made = make_round()
-    assert client.post(made.link()).cookies[f"nb_r{made.round.pk}"]["secure"] is True
+    assert client.post(made.link()).cookies[f"__Secure-nb_r{made.round.pk}"]["secure"] is True
 
 
 def test_the_values_made_of_a_token() -> None:

@@ -1,0 +1,109 @@
+"""What every answer says to the browser, at every address, and that no page holds a script or a style of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.addresses import FILES
+from tests.test_permissions import ACCOUNTS, ADMIN, TABLE, World, world  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src": "'none'",
+    "object-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+RUNS = re.compile(
+    r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>|<style|\sstyle=|\son\w+=\"|javascript:",
+    re.I,
+)
+"""A script or a style that stands in the page itself. JSON in a script element is read, never run."""
+
+
+def assert_safe(answer: Any, address: str) -> None:
+    headers = answer.headers
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy == POLICY, address
+    assert headers["X-Content-Type-Options"] == "nosniff", address
+    assert headers["X-Frame-Options"] == "DENY", address
+    assert headers["Referrer-Policy"] in {"same-origin", "strict-origin"}, address
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin", address
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin", address
+    assert "camera=()" in headers["Permissions-Policy"], address
+    assert "no-store" in headers["Cache-Control"], address
+    if headers.get("Content-Type", "").startswith("text/html"):
+        found = RUNS.search(answer.content.decode())
+        assert found is None, (address, found)
+
+
+def addresses(world: World) -> list[str]:  # noqa: F811
+    rows = [
+        *((name, row.arguments) for name, row in TABLE.items()),
+        *((name, page.arguments or {}) for name, page in ACCOUNTS.items()),
+    ]
+    ours = [
+        reverse(name, kwargs={key: world.objects.get(value, value) for key, value in given.items()})
+        for name, given in rows
+    ]
+    return [
+        *ours,
+        *("/admin/" + path.format(**world.objects) for path, _get, _post in ADMIN.values()),
+    ]
+
+
+@pytest.mark.parametrize("role", ["stranger", "respondent", "admin"])
+def test_every_address(world: World, role: str) -> None:  # noqa: F811
+    pages = 0
+    for address in addresses(world):
+        # some lead away and back: each as somebody who has just come in
+        answer = world.client(role).get(address)
+        assert_safe(answer, address)
+        pages += answer.headers.get("Content-Type", "").startswith("text/html")
+    assert pages > {"stranger": 15, "respondent": 15, "admin": 100}[role]
+    assert {"result_csv", "report_pdf"} <= FILES  # and these were among them
+
+
+@pytest.mark.parametrize(
+    ("html", "runs"),
+    [
+        ('<script src="/static/js/autosave.js" defer></script>', False),
+        ('<script id="js_data" type="application/json">{}</script>', False),
+        ("<script>go()</script>", True),
+        ('<script type="module">go()</script>', True),
+        ('<p style="color: red">', True),
+        ('<a onclick="go()">', True),
+        ('<a href="javascript:go()">', True),
+        ("<p>In style; on time, javascript</p>", False),
+    ],
+)
+def test_what_counts_as_running(html: str, runs: bool) -> None:
+    assert bool(RUNS.search(html)) is runs
+
+
+@pytest.mark.parametrize("address", ["/nothing-is-here/", "/a/wrong/", "/healthz"])
+def test_whatever_went_wrong(db: None, address: str) -> None:
+    assert_safe(Client().get(address), address)
+
+
+def test_static_files_are_kept_by_browsers() -> None:
+    answer = Client().get("/static/css/northbound.css")
+    assert answer.status_code == 200
+    assert "no-store" not in answer.headers.get("Cache-Control", "")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in answer.headers
