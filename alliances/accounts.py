@@ -14,13 +14,13 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.dispatch import receiver
-from django.forms import BooleanField, CharField
+from django.forms import BooleanField, CharField, HiddenInput, JSONField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,6 +99,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Passkey %(number)s") % {"number": number}
 
 
+class RenamePasskeyForm(EditWebAuthnForm):
+    name = CharField(label=gettext_lazy("Name"), max_length=NAME_OF_A_PASSKEY)
+
+
 @receiver(authenticator_added)
 def shown_just_now(
     request: HttpRequest, user: User, authenticator: Authenticator, **_more: Any
@@ -125,6 +129,7 @@ class AddPasskeyForm(AddWebAuthnForm):
     """A passkey, by default one that does without a password."""
 
     name = CharField(label=gettext_lazy("Name"), required=False, max_length=NAME_OF_A_PASSKEY)
+    credential = JSONField(widget=HiddenInput, max_length=20_000)
     passwordless = BooleanField(
         label=gettext_lazy("It logs me in by itself"),
         help_text=gettext_lazy(

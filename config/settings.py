@@ -136,7 +136,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "alliances.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "alliances.accounts.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "alliances.accounts.AddPasskeyForm",
+    "edit_webauthn": "alliances.accounts.RenamePasskeyForm",
+}
 # A telephone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
 # Nobody signs up: whoever has an account was given it at an address that somebody else knows as theirs.
@@ -252,6 +255,13 @@ if ENVIRONMENT.secure:
 # A comment of a megabyte gets an answer on its page; what is larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# The same for files, which Django does not count. No form takes more than one.
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.WithinLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 # A round may ask some thousands of people, each a field where they are chosen.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

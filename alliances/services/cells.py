@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet takes for a formula."""
 
+PARTED = re.compile(r"([;\t\r\n]\s*\"?\s*)(?=[=+\-@＝＋－＠])")
+"""Where a spreadsheet with another separator than ours would begin a cell that it takes for a formula."""
+
 SEPARATORS = ("\t", ";", ",")
 
 
@@ -22,7 +25,9 @@ def runs(text: str) -> bool:
 def harmless(value: Any) -> Any:
     """`value` as a cell: text that would run as a formula gets an apostrophe before it.
 
-    Numbers stay numbers, also below zero; None is an empty cell; true and false are words.
+    Numbers stay numbers, also below zero; None is an empty cell; true and false are words. The same
+    within the text behind a semicolon, a tab or a new line: a spreadsheet that parts cells by those, as
+    in French, would begin another cell there.
     """
     if value is None:
         return ""
@@ -30,7 +35,7 @@ def harmless(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    text = str(value).replace("\x00", "")
+    text = PARTED.sub(r"\1'", str(value).replace("\x00", ""))
     return f"'{text}" if runs(text) else text
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from config.uploads import WithinLimit
 from config.urls import urlpatterns as project_urls
 
 
@@ -89,6 +91,40 @@ def test_more_than_the_server_takes(settings: Any, checks: bool) -> None:
     )
     assert answer.status_code == 413
     assert "That is more than the server takes at once." in answer.content.decode()
+
+
+@pytest.mark.parametrize("checks", [True, False])
+def test_a_file_that_is_more_than_the_server_takes(settings: Any, checks: bool) -> None:
+    """Django would take a file of any size; nothing of this one is kept."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    client = Client(enforce_csrf_checks=checks)
+    client.cookies["csrftoken"] = "c" * 32
+    for size, expected in ((20_000, 413), (5_000, 403 if checks else 200)):
+        file = SimpleUploadedFile("people.csv", b"x" * size)
+        answer = client.post("/form/", {"text": "x", "file": file})
+        assert answer.status_code == expected
+    assert (
+        "That is more than the server takes at once."
+        in client.post(
+            "/form/", {"file": SimpleUploadedFile("people.csv", b"x" * 20_000)}
+        ).content.decode()
+    )
+
+
+def test_a_file_that_says_it_is_small(settings: Any) -> None:
+    """What comes counts, whatever is said of its length."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    handler = WithinLimit()
+    handler.handle_raw_input(None, {}, 10_000, b"")
+    for _ in range(10):
+        assert handler.receive_data_chunk(b"x" * 1_000, 0) == b"x" * 1_000
+    with pytest.raises(RequestDataTooBig):
+        handler.receive_data_chunk(b"x", 10_000)
+
+
+def test_more_files_than_any_form_takes() -> None:
+    files = [SimpleUploadedFile(f"{n}.csv", b"x") for n in range(3)]
+    assert Client().post("/form/", {"text": "x", "file": files}).status_code == 400
 
 
 def test_more_fields_than_the_server_takes(settings: Any) -> None:

@@ -1,0 +1,179 @@
+"""Nobody finds out by asking who has an account; and who has left is out with the next page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alliances.models import Alliance, Membership, User
+from tests.factories import make_alliance, make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "harbour-lantern-42"
+UNKNOWN = "nobody-here@example.org"
+
+
+@pytest.fixture(params=["with a password", "without", "switched off"])
+def known(request: pytest.FixtureRequest) -> User:
+    password = None if request.param == "without" else PASSWORD
+    active = request.param != "switched off"
+    return User.objects.create_user("somebody@example.org", password, is_active=active)
+
+
+def seen(name: str, sent: dict[str, str], email: str) -> dict[str, Any]:
+    """All that somebody sees who sends it: status, where it leads, the page there, what is set, and
+    how many mails go out."""
+    client = Client()
+    mail.outbox.clear()
+    answer = client.post(reverse(name), sent)
+    last = client.get(answer["Location"]) if answer.status_code == 302 else answer
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", last.content.decode())
+    return {
+        "status": answer.status_code,
+        "leads to": answer.headers.get("Location"),
+        "headers": sorted(answer.headers),
+        "cookies": sorted(answer.cookies),
+        "page": body.replace(email, "ADDRESS"),
+        "mails": [len(one.to) for one in mail.outbox],
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_request_login_code", "account_reset_password"]
+)
+def test_a_known_address_is_answered_as_an_unknown_one(known: User, name: str) -> None:
+    found = [
+        seen(name, {"login": email, "email": email, "password": "wrong-wrong-9"}, email)
+        for email in (known.email, UNKNOWN)
+    ]
+    assert found[0] == found[1]
+    assert found[0]["mails"] == ([] if name == "account_login" else [1])
+    assert "ADDRESS" in found[0]["page"] or name == "account_reset_password"
+
+
+def test_a_wrong_code_is_answered_as_if_there_were_one(known: User) -> None:
+    found = []
+    for email in (known.email, UNKNOWN):
+        client = Client()
+        client.post(reverse("account_request_login_code"), {"email": email})
+        tries = [
+            client.post(reverse("account_confirm_login_code"), {"code": "WRNG-CDXX"})
+            for _ in range(4)
+        ]
+        found.append(
+            [
+                (
+                    one.status_code,
+                    one.headers.get("Location"),
+                    re.sub(r'value="\w{64}"', "", one.content.decode()).replace(email, "ADDRESS"),
+                )
+                for one in tries
+            ]
+        )
+    assert found[0] == found[1]
+    # three tries, and the code has ended
+    assert [status for status, _where, _page in found[0]] == [200, 200, 302, 302]
+
+
+def test_a_password_takes_as_much_work_for_nobody(db: None) -> None:
+    """The slow part, hashing, is done for unknown addresses too; statements differ by a few at most."""
+    User.objects.create_user("somebody@example.org", PASSWORD)
+    counts = []
+    for email in ("somebody@example.org", UNKNOWN):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post(reverse("account_login"), {"login": email, "password": "wrong-wrong-9"})
+        counts.append(len(queries))
+    assert abs(counts[0] - counts[1]) <= 2
+
+
+def test_hashing_is_done_for_nobody(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[str] = []
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: Any, password: str, salt: str) -> str:
+        hashed.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    Client().post(reverse("account_login"), {"login": UNKNOWN, "password": "wrong-wrong-9"})
+    assert "wrong-wrong-9" in hashed
+
+
+def test_who_is_switched_off_does_not_get_in(db: None) -> None:
+    user = User.objects.create_user("somebody@example.org", PASSWORD, is_active=False)
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+# Who has left is out with the next page that they ask for
+
+
+@pytest.fixture
+def member() -> tuple[User, Alliance, Client]:
+    user = make_user("ada@example.org")
+    alliance = make_alliance(convener=user)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user, alliance, client
+
+
+def test_a_convener_who_is_a_member_now(member: tuple[User, Alliance, Client]) -> None:
+    user, alliance, client = member
+    edit = reverse("alliance_edit", args=[alliance.pk])
+    assert client.get(edit).status_code == 200
+    Membership.objects.filter(user=user).update(role=Membership.Role.MEMBER)
+    assert client.get(edit).status_code == 404
+    assert client.post(edit, {"name": "Mine"}).status_code == 404
+    assert client.get(reverse("people", args=[alliance.pk])).status_code == 200
+
+
+def test_a_member_who_is_nobody_now(member: tuple[User, Alliance, Client]) -> None:
+    user, alliance, client = member
+    Membership.objects.filter(user=user).update(role=Membership.Role.MEMBER)
+    people = reverse("people", args=[alliance.pk])
+    assert client.get(people).status_code == 200
+    Membership.objects.filter(user=user).delete()
+    assert client.get(people).status_code == 404
+    assert alliance.name not in client.get(reverse("home")).content.decode()
+
+
+def test_an_account_that_is_switched_off(member: tuple[User, Alliance, Client]) -> None:
+    user, alliance, client = member
+    people = reverse("people", args=[alliance.pk])
+    assert client.get(people).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    answer = client.get(people)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_an_admin_who_is_none_now(db: None) -> None:
+    user = make_user("boss@example.org", is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("banks")).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_staff=False, is_superuser=False)
+    assert client.get(reverse("banks")).status_code == 404
+    assert client.get("/admin/", follow=True).status_code == 404
+
+
+def test_a_new_password_ends_the_other_sessions(db: None) -> None:
+    user = User.objects.create_user("somebody@example.org", PASSWORD)
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    user.set_password("ferry-harbour-7")
+    user.save()
+    for client in (here, elsewhere):
+        assert client.get(reverse("alliance_new")).status_code == 302
