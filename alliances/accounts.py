@@ -132,9 +132,6 @@ class AddPasskeyForm(AddWebAuthnForm):
     credential = JSONField(widget=HiddenInput, max_length=20_000)
     passwordless = BooleanField(
         label=gettext_lazy("It logs me in by itself"),
-        help_text=gettext_lazy(
-            "Untick this for an older security key, which serves as a second factor alone."
-        ),
         required=False,
         initial=True,
     )
