@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
@@ -62,6 +63,19 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, name, guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """What a test counted (wrong passwords, say) is not held against the next. After most tests it is
+    taken back with all the rest; where a test commits, Django empties its models' tables, and the counts
+    are in none of these."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"}.intersection(request.fixturenames)
+    if commits or (mark is not None and mark.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -116,6 +116,51 @@ def test_who_is_switched_off_does_not_get_in(db: None) -> None:
     assert "_auth_user_id" not in client.session
 
 
+# Who tries too often
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("account_login", 30),
+        ("account_reset_password", 20),
+        ("mfa_login_webauthn", 10),
+    ],
+)
+def test_who_tries_too_often_is_told_so(db: None, name: str, allowed: int) -> None:
+    """Each time another address is named: it is who asks that counts, in whatever browser."""
+    for number in range(allowed + 1):
+        email = f"person{number}@example.org"
+        answer = Client(REMOTE_ADDR="203.0.113.7").post(
+            reverse(name), {"login": email, "email": email, "password": "wrong-wrong-9"}
+        )
+        assert (answer.status_code == 429) is (number == allowed)
+    assert "Wait ten minutes, then try again" in answer.content.decode()
+    assert answer["Retry-After"] == "60"
+    beside = Client(REMOTE_ADDR="203.0.113.8").post(reverse(name), {"email": UNKNOWN})
+    assert beside.status_code != 429
+
+
+def test_who_asks_for_too_many_codes_gets_no_more(db: None) -> None:
+    for number in range(22):
+        email = f"person{number}@example.org"
+        answer = Client(REMOTE_ADDR="203.0.113.7").post(
+            reverse("account_request_login_code"), {"email": email}
+        )
+    assert len(mail.outbox) == 20
+    assert "too many" in answer.content.decode().lower()
+
+
+def test_one_account_is_not_guessed_from_many_places(db: None) -> None:
+    user = User.objects.create_user("somebody@example.org", PASSWORD)
+    for place in range(6):
+        sent = {"login": user.email, "password": PASSWORD if place == 5 else "wrong-wrong-9"}
+        client = Client(REMOTE_ADDR=f"203.0.113.{place}")
+        answer = client.post(reverse("account_login"), sent)
+    assert "_auth_user_id" not in client.session
+    assert "Too many failed login attempts" in answer.content.decode()
+
+
 # Who has left is out with the next page that they ask for
 
 

@@ -21,7 +21,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
@@ -76,15 +75,6 @@ def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     }
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a test counted (wrong passwords, say) is not held against the next: its table is none of
-    Django's models, and so not emptied after each test."""
-    yield
-    if "transactional_db" in request.fixturenames or request.node.get_closest_marker("django_db"):
-        cache.clear()
 
 
 @pytest.fixture(scope="session")
