@@ -26,3 +26,9 @@ class NorthboundAdminSite(admin.AdminSite):
         return HttpResponseRedirect(
             f"{resolve_url('account_login')}?{urlencode({'next': following})}"
         )
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        """By the page that everybody has: it counts wrong tries, and tells by mail that it was changed."""
+        return HttpResponseRedirect(resolve_url("account_change_password"))

@@ -378,7 +378,7 @@ ADMIN: dict[str, tuple[str, str, str]] = {
     "": ("", "200", "200"),
     "login/": ("login/", "302", "302"),
     "logout/": ("logout/", "405", "302"),
-    "password_change/": ("password_change/", "200", "200"),
+    "password_change/": ("password_change/", "302", "302"),
     "password_change/done/": ("password_change/done/", "200", "405"),
     "autocomplete/": ("autocomplete/", "403", "405"),
     "jsi18n/": ("jsi18n/", "200", "405"),

@@ -126,6 +126,41 @@ def test_after_ten_minutes_one_may_try_again(monkeypatch: pytest.MonkeyPatch) ->
     assert guess(client).status_code == 404
 
 
+def test_the_token_stands_in_no_page_and_no_address(round_: MadeRound) -> None:
+    """Of whoever holds it: else it would be copied, printed and shown with the page."""
+    token, home = round_.tokens[0], reverse("questionnaire", args=[round_.round.pk])
+    client = Client()
+    looked = client.get(round_.link())
+    begun = client.post(round_.link())
+    assert begun["Location"] == home
+    assert begun.cookies[cookie_name(round_.round.pk)]["path"] == home
+    client.post(f"{home}save/", {"code": "A1", "value": "4"})
+    answers = [
+        looked,
+        begun,
+        client.get(home),
+        client.get(f"{home}1/"),
+        client.get(f"{home}review/"),
+    ]
+    client.post(f"{home}submit/")
+    answers += [client.get(f"{home}done/"), client.get(f"{home}review/")]
+    for answer in answers:
+        assert token not in answer.content.decode()
+        assert token not in answer.headers.get("Location", "")
+        assert answer["Referrer-Policy"] == "strict-origin"
+    for answer in answers[2:]:
+        assert answer.status_code == 200
+
+
+def test_looking_at_a_link_changes_nothing(round_: MadeRound) -> None:
+    client = Client()
+    for method in (client.get, client.head, client.get):
+        assert method(round_.link()).status_code == 200
+    assert set(client.cookies) == {"csrftoken"}
+    assert not round_.round.responses.exists()
+    assert set(round_.round.invitations.values_list("progress", flat=True)) == {"invited"}
+
+
 # Who counts as one
 
 
