@@ -28,6 +28,14 @@ DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql", "psql", "pgsql")
 MAIL_PORTS = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}
 MAIL_SCHEMES = (*MAIL_PORTS, "consolemail", "filemail", "memorymail", "dummymail")
 
+OPERATOR = {
+    "OPERATOR_NAME": "who runs this server, as its participants are told, such as Example Foundation",
+    "OPERATOR_CONTACT": "how they reach whoever that is, such as privacy@example.org",
+}
+KEPT = "keep"
+"""In place of a period: until somebody deletes it."""
+MOST_DAYS = 36_500
+
 
 class Refusal(ImproperlyConfigured):
     """Northbound does not start; the message says, line by line, what to set."""
@@ -54,6 +62,14 @@ class Environment:
     secure: bool
     time_zone: str
     default_language: str
+    operator_name: (
+        str  # who runs the server, as people are told; "" where the demonstration names nobody
+    )
+    operator_contact: str  # how to reach them, a mail address or whatever else they write
+    # So many days after a round is over; None: until somebody deletes it.
+    retention_answers_days: int | None
+    retention_comments_days: int | None
+    retention_invitations_days: int | None
 
 
 def read_environment(base_dir: Path, variables: Mapping[str, str] | None = None) -> Environment:
@@ -102,6 +118,11 @@ class _Reader:
             secure=bool(self.truth("HTTPS", default=production)),
             time_zone=self.time_zone(),
             default_language=self.default_language(),
+            operator_name=self.operator("OPERATOR_NAME", production),
+            operator_contact=self.operator("OPERATOR_CONTACT", production),
+            retention_answers_days=self.days("RETENTION_ANSWERS_DAYS", 1095),
+            retention_comments_days=self.days("RETENTION_COMMENTS_DAYS", 365),
+            retention_invitations_days=self.days("RETENTION_INVITATIONS_DAYS", 365),
         )
         if self.problems:
             raise Refusal(
@@ -248,6 +269,25 @@ class _Reader:
             self.refuse("DEFAULT_LANGUAGE", " or ".join(LANGUAGES))
             return "en"
         return language
+
+    def operator(self, name: str, production: bool) -> str:
+        """Participants are told who holds what they say: a server for others does not start unnamed."""
+        said = self.text(name)
+        if (production and not said) or len(said) > 200 or not said.isprintable():
+            self.refuse(name, OPERATOR[name])
+        return said
+
+    def days(self, name: str, default: int) -> int | None:
+        """A period in days, or None where it is said to have no end. As everywhere, blank is unset."""
+        value = self.text(name).lower()
+        if not value:
+            return default
+        if value == KEPT:
+            return None
+        if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= MOST_DAYS:
+            self.refuse(name, f"a number of days from 1 to {MOST_DAYS}, or {KEPT}")
+            return default
+        return int(value)
 
 
 def _is_weak(key: str) -> bool:

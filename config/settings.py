@@ -88,11 +88,11 @@ TEMPLATES = [
 DATABASES = {"default": {**ENVIRONMENT.database, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN, so that two writers wait instead of failing; no WAL
-    # before SQLite 3.51.3 (its reset bug may lose a commit).
+    # before SQLite 3.51.3 (its reset bug may lose a commit). What is deleted is overwritten in the file.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -173,6 +173,13 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAIL_DIR
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.default_from_email
+
+# Who runs this server, and how long it keeps what people said (docs/operating.md)
+OPERATOR_NAME = ENVIRONMENT.operator_name
+OPERATOR_CONTACT = ENVIRONMENT.operator_contact
+RETENTION_ANSWERS_DAYS = ENVIRONMENT.retention_answers_days
+RETENTION_COMMENTS_DAYS = ENVIRONMENT.retention_comments_days
+RETENTION_INVITATIONS_DAYS = ENVIRONMENT.retention_invitations_days
 
 # Language and time
 LANGUAGE_CODE = ENVIRONMENT.default_language

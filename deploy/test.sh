@@ -17,8 +17,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export DATA_DIR=$scratch/data
 unset ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS SECRET_KEY SECRET_KEY_FALLBACKS TIME_ZONE TRUSTED_PROXIES
+unset OPERATOR_CONTACT OPERATOR_NAME RETENTION_ANSWERS_DAYS RETENTION_COMMENTS_DAYS RETENTION_INVITATIONS_DAYS
 production=(env ALLOWED_HOSTS=northbound.example.org DEBUG=0 HTTPS=1
-  EMAIL_URL=smtp+tls://mail.example.org
+  EMAIL_URL=smtp+tls://mail.example.org OPERATOR_NAME=Example OPERATOR_CONTACT=privacy@example.org
   SECRET_KEY="$("$python" -c 'import secrets; print(secrets.token_urlsafe(50))')")
 
 # check NAME COMMAND…

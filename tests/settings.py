@@ -16,6 +16,11 @@ for name in (
     "DEFAULT_FROM_EMAIL",
     "EMAIL_URL",
     "HTTPS",
+    "OPERATOR_CONTACT",
+    "OPERATOR_NAME",
+    "RETENTION_ANSWERS_DAYS",
+    "RETENTION_COMMENTS_DAYS",
+    "RETENTION_INVITATIONS_DAYS",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "TIME_ZONE",
@@ -38,7 +43,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the browser tests' server answers in threads, and each thread then has a
     # connection and locks of its own, as in real life. Nobody needs it after a power cut.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder) / "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
+    )
 else:
     # The browser tests' server leaves its connections to their threads; none may outlive a test.
     DATABASES["default"]["CONN_MAX_AGE"] = 0

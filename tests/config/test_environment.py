@@ -17,6 +17,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "northbound.example.org",
     "SECRET_KEY": KEY,
     "EMAIL_URL": "smtp+tls://post:secret@mail.example.org",
+    "OPERATOR_NAME": "Example Foundation",
+    "OPERATOR_CONTACT": "privacy@example.org",
 }
 
 
@@ -57,12 +59,18 @@ def test_nothing_set_is_the_demonstration(read: Any, tmp_path: Path) -> None:
         secure=False,
         time_zone="UTC",
         default_language="en",
+        operator_name="",
+        operator_contact="",
+        retention_answers_days=1095,
+        retention_comments_days=365,
+        retention_invitations_days=365,
     )
 
 
 def test_blank_counts_as_unset(read: Any) -> None:
     names = [*PRODUCTION, "DEBUG", "DATABASE_URL", "DATA_DIR", "DEFAULT_FROM_EMAIL", "HTTPS"]
     names += ["TRUSTED_PROXIES", "TIME_ZONE", "SECRET_KEY_FALLBACKS", "DEFAULT_LANGUAGE"]
+    names += [f"RETENTION_{kind}_DAYS" for kind in ("ANSWERS", "COMMENTS", "INVITATIONS")]
     assert read(**dict.fromkeys(names, " ")) == read()
 
 
@@ -90,8 +98,9 @@ def test_keys_from_before_still_open_what_they_closed(read: Any) -> None:
 
 
 def test_production_says_all_that_is_missing_at_once(read: Any) -> None:
-    assert problems_of(read, DEBUG="0") == ["ALLOWED_HOSTS", "SECRET_KEY", "EMAIL_URL"]
-    assert problems_of(read, ALLOWED_HOSTS="a.example.org") == ["SECRET_KEY", "EMAIL_URL"]
+    named = ["SECRET_KEY", "EMAIL_URL", "OPERATOR_NAME", "OPERATOR_CONTACT"]
+    assert problems_of(read, DEBUG="0") == ["ALLOWED_HOSTS", *named]
+    assert problems_of(read, ALLOWED_HOSTS="a.example.org") == named
 
 
 def test_production_on_this_machine_alone(read: Any) -> None:
@@ -146,6 +155,15 @@ def test_development_may_show_its_errors(read: Any) -> None:
         ("TIME_ZONE", "Europe"),
         ("DEFAULT_LANGUAGE", "de"),
         ("DEFAULT_LANGUAGE", "FR"),
+        ("OPERATOR_NAME", " "),
+        ("OPERATOR_NAME", "x" * 201),
+        ("OPERATOR_CONTACT", "a@example.org\nb@example.org"),
+        ("RETENTION_ANSWERS_DAYS", "0"),
+        ("RETENTION_ANSWERS_DAYS", "-1"),
+        ("RETENTION_COMMENTS_DAYS", "36501"),
+        ("RETENTION_COMMENTS_DAYS", "9" * 5000),
+        ("RETENTION_INVITATIONS_DAYS", "two years"),
+        ("RETENTION_INVITATIONS_DAYS", "٣"),
     ],
 )
 def test_senseless_values_are_named_and_nothing_else(read: Any, name: str, value: str) -> None:
@@ -214,6 +232,13 @@ def test_mail_servers(read: Any, url: str, port: int, tls: bool, ssl: bool) -> N
     email = read(EMAIL_URL=url).email
     assert email["EMAIL_PORT"] == port
     assert (email.get("EMAIL_USE_TLS"), email.get("EMAIL_USE_SSL")) == (tls, ssl)
+
+
+def test_a_period_is_a_number_of_days_or_has_no_end(read: Any) -> None:
+    found = read(RETENTION_ANSWERS_DAYS="30", RETENTION_COMMENTS_DAYS="Keep")
+    assert found.retention_answers_days == 30
+    assert found.retention_comments_days is None
+    assert found.retention_invitations_days == 365
 
 
 def test_a_value_is_taken_as_it_stands(read: Any) -> None:
