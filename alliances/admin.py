@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
@@ -20,11 +21,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alliances.errors import Refused
 from alliances.models import Alliance, Membership, User
 from alliances.models.audit import Action
 from alliances.services.access import note_binding
 from alliances.services.access_mail import mail_bound, mail_unbound
 from alliances.services.audit.writing import record, thing_of
+from alliances.services.own_account import reasons_to_stay, remove_account, tell_of_removal
 from alliances.services.post import Posted
 from alliances.services.records import stamp
 from alliances.views.pages import user_of
@@ -123,6 +126,16 @@ def _tell(request: HttpRequest, mail: Callable[..., Posted]) -> None:
     tell_posted(request, mail(login_url=login_url(request)))
 
 
+def _delete_account(request: HttpRequest, user: User) -> None:
+    """Raises PermissionDenied where the account has to stay, which the page before has said."""
+    try:
+        left = remove_account(user=user)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from None
+    mail = partial(tell_of_removal, user=user, left=left, by=user_of(request))
+    transaction.on_commit(lambda: tell_posted(request, mail(login_url=login_url(request))))
+
+
 class MembershipInline(admin.TabularInline):
     model = Membership
     form = MembershipForm
@@ -157,6 +170,24 @@ class UserAdmin(BaseUserAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
+
+    def get_deleted_objects(
+        self, objs: Sequence[User] | QuerySet[User], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """The accounts alone; what keeps one stands where Django names what is protected."""
+        _all, _counts, needed, protected = super().get_deleted_objects(objs, request)
+        names = [str(one) for one in objs]
+        kept = [reason for one in objs for reason in reasons_to_stay(one)]
+        counts = {str(User._meta.verbose_name_plural): len(names)}
+        return names, counts, needed, [*protected, *kept]
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """As its owner does it: what stays, stays, and they are told."""
+        _delete_account(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            _delete_account(request, user)
 
 
 @admin.register(Authenticator)

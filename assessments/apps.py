@@ -5,3 +5,8 @@ class AssessmentsConfig(AppConfig):
     """Asks, scores, shows."""
 
     name = "assessments"
+
+    def ready(self) -> None:
+        from assessments.services.forgetting import listen
+
+        listen()

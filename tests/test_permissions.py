@@ -151,6 +151,11 @@ TABLE: dict[str, Row] = {
     "home": public("all"),
     "healthz": public("all"),
     "rules": public("all"),
+    "privacy": public("all"),
+    # What is stored of oneself; a deletion that is not confirmed shows its page
+    "own_data": inside("login"),
+    "own_data_json": inside("login"),
+    "own_account_delete": inside("login", "login"),
     # Whoever is invited to an alliance; where nothing is answered, there is nothing to read
     "appraisal": public("all", TO_ALL, code="invitation-appraisal"),
     "appraisal_page": public("all", TO_ALL, code="invitation-appraisal", number=1),
@@ -194,6 +199,11 @@ TABLE: dict[str, Row] = {
     # nobody who has an account here is asked; who is, see tests/assessments/answering
     "questionnaire_own": public("no", "L L 404 404 404 404 404 404", pk="open"),
     "questionnaire_done": public("404 302 404 404 404 404 404 404", pk="open"),
+    "questionnaire_data": public("respondent", pk="open"),
+    "own_answers_json": public("respondent", pk="open"),
+    "own_answers_csv": public("respondent", pk="open"),
+    "questionnaire_delete": public("respondent", "404 302 404 404 404 404 404 404", pk="open"),
+    "questionnaire_forget": public("no", "404 302 404 404 404 404 404 404", pk="open"),
     # The demonstration's mail, for whoever sits at this machine
     "demo_mail": public("all"),
     "demo_mail_message": public("all", name="mail"),

@@ -230,7 +230,12 @@ class CharterComment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author} on {self.code}"
+        return f"{self.said_by} on {self.code}"
+
+    @property
+    def said_by(self) -> str:
+        """Their name; whoever deleted their account has none any more."""
+        return self.author or str(_("Somebody whose account was deleted"))
 
 
 class Signature(models.Model):

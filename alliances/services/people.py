@@ -23,6 +23,7 @@ from alliances.models import Alliance, Participant, Representative, User
 from alliances.models.audit import Action
 from alliances.services.access_mail import mail_unlisted
 from alliances.services.audit.people import record_organisation, record_person
+from alliances.services.leaving import address_leaves
 from alliances.services.locks import (
     locked_alliance,
     locked_participant,
@@ -173,6 +174,8 @@ def remove_participant(
         if reason := reason_to_keep(current):
             raise Refused(reason)
         people = everybody_of(current)
+        for email in current.representatives.values_list("email", flat=True):
+            address_leaves.send(Participant, email=email, alliance=current.alliance)
         Participant.objects.filter(pk=current.pk).delete()
         record_organisation(Action.ORGANISATION_REMOVED, current, by)
     if not login_url:
@@ -265,12 +268,15 @@ def update_representative(
 def remove_representative(
     *, representative: Representative, by: User | None = None, login_url: str = ""
 ) -> Posted | None:
-    """The person is gone from the table; an account of theirs stays.
+    """The person is gone from the table, and from the lists of rounds that are closed; an account of
+    theirs stays, and so does the invitation to a round that is open.
 
     Gives what came of the mail to them; None where none was to be sent.
     """
     with transaction.atomic():
         current = locked_representative(representative)
+        alliance = current.participant.alliance
+        address_leaves.send(Representative, email=current.email, alliance=alliance)
         Representative.objects.filter(pk=current.pk).delete()
         record_person(Action.PERSON_REMOVED, current, by)
     if not login_url:

@@ -102,6 +102,7 @@ def representative_remove(request: HttpRequest, pk: int) -> HttpResponse:
             _("%(name)s speaks for %(organisation)s no more.")
             % {"name": person.name, "organisation": person.participant.name},
             _("Rounds that are open keep the invitation, and what was answered."),
+            _("Rounds that are closed forget the name and the address; their results stay."),
             _("%(name)s is told so by mail.") % {"name": person.name},
         ],
         label=_("Remove this person"),

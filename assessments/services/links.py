@@ -179,8 +179,8 @@ def refuse_if_over(invitation: Invitation) -> None:
             _("You have sent in your answers already."),
             [
                 _(
-                    "They came by another of your links. To read them, open that link, or this "
-                    "page in the browser you answered in."
+                    "They came by another of your links, or you have deleted them. To read them, open "
+                    "the link by which you answered, or this page in that browser."
                 )
             ],
         )

@@ -146,6 +146,19 @@ def answer_sheets(
     ]
 
 
+def is_whole(round: Round) -> bool:
+    """Whether all answers of the closed `round` are still there that its result came from. One query.
+
+    Where some were deleted since, nothing may be worked out of the others: beside the published result
+    it would tell what went.
+    """
+    result: Result | None = getattr(round, "result", None)
+    if result is None:
+        return False
+    answered = Response.objects.filter(round=round, submitted=True, of_oneself=False).count()
+    return bool(answered == result.document["responses"]["people"])
+
+
 def _comments(round: Round) -> dict[str, list[tuple[str, str]]]:
     by_element: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for code, organisation, text in Comment.objects.filter(
@@ -156,7 +169,8 @@ def _comments(round: Round) -> dict[str, list[tuple[str, str]]]:
 
 
 def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRound | None:
-    """The last closed round of the same bank before this one, its organisations named as in this.
+    """The last closed round of the same bank before this one, its organisations named as in this; None
+    where answers of it were deleted since (`is_whole`).
 
     Of another version of the bank, only the dimensions whose questions still ask the same.
     """
@@ -168,10 +182,13 @@ def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRou
             status=Round.Status.CLOSED,
             closed_at__lte=round.closed_at,
         )
+        # Held: nobody deletes answers of it between the count and the reading.
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("result")
         .order_by("-closed_at", "-pk")
         .first()
     )
-    if earlier is None:
+    if earlier is None or not is_whole(earlier):
         return None
     present = dict(
         round.organisations.filter(participant__isnull=False).values_list("participant_id", "name")

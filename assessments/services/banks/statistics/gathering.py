@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
-
 from assessments.models import Answer, Bank, Response, Round
 from assessments.scoring import AnswerSheet
 from assessments.services.results import bank_rules
@@ -23,7 +21,7 @@ from assessments.statistics import (
 
 @dataclass(frozen=True)
 class _Counted:
-    """A round that may count, and how many sent in."""
+    """A round that may count, and how many had sent in when it closed, as its result says."""
 
     pk: int
     alliance: int
@@ -34,6 +32,10 @@ class _Counted:
 
 def read_statistics(bank: Bank) -> BankFigures | None:
     """What may be told of the questions of `bank`; None before the first batch of rounds is full.
+
+    Where answers of a round were deleted since, by whoever gave them or because their time was over,
+    its whole batch counts no more: what was told before, less what is told after, is then a batch, and
+    no single answer. Batches stay as they were: they follow from the results, which do not change.
 
     Five queries, whatever the number of rounds, and one where nothing is told.
     """
@@ -46,6 +48,11 @@ def read_statistics(bank: Bank) -> BankFigures | None:
 
     batches = [[counted[place] for place in batch] for batch in places]
     sheets = _sheets_by_round([one.pk for batch in batches for one in batch])
+    batches = [
+        batch for batch in batches if all(len(sheets[one.pk]) == one.respondents for one in batch)
+    ]
+    if not batches:
+        return None
     return study_bank(
         bank_rules(bank),
         [
@@ -68,9 +75,15 @@ def _rounds_that_count(bank: Bank) -> list[_Counted]:
         Round.objects.filter(
             bank=bank, about_name="", status=Round.Status.CLOSED, result__isnull=False
         )
-        .annotate(respondents=Count("responses", filter=Q(responses__submitted=True)))
         .order_by("result__pk")
-        .values_list("pk", "alliance_id", "mode", "threshold", "asked", "respondents")
+        .values_list(
+            "pk",
+            "alliance_id",
+            "mode",
+            "threshold",
+            "asked",
+            "result__document__responses__people",
+        )
     )
     counted = [
         _Counted(pk, alliance, _least(mode, threshold), respondents, frozenset(asked))
@@ -86,7 +99,10 @@ def _least(mode: str, threshold: int) -> int:
 
 
 def _sheets_by_round(rounds: Sequence[int]) -> dict[int, list[AnswerSheet]]:
-    """The answers that were sent in, by round. Two queries."""
+    """The answers that were sent in, by round. Two queries.
+
+    The responses last: one that is deleted meanwhile is missed, and its answers with it.
+    """
     answers: dict[Any, dict[str, Any]] = defaultdict(dict)
     sent_in = {"response__round__in": rounds, "response__submitted": True}
     for response, code, kind, value in (

@@ -1,0 +1,45 @@
+"""Whether it is the person themselves: lately, and by which address."""
+
+from __future__ import annotations
+
+import time
+from typing import cast
+
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+
+from alliances.models import User
+
+
+def can_reauthenticate(request: HttpRequest) -> bool:
+    """Whether there is something to enter once more: a password, or a second factor. Without either, one
+    logs in once more by a code."""
+    return bool(get_reauthentication_flows(cast(User, request.user)))
+
+
+def is_proven_lately(request: HttpRequest) -> bool:
+    """Whether the person entered their password, or a code, within the last minutes
+    (ACCOUNT_REAUTHENTICATION_TIMEOUT); with a password, once more since they logged in."""
+    if can_reauthenticate(request):
+        return bool(did_recently_reauthenticate(request))
+    records = get_authentication_records(request, cast(User, request.user))
+    latest = max((float(one["at"]) for one in records), default=0.0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
+
+
+def is_address_proven(request: HttpRequest) -> bool:
+    """Whether the account's address is its owner's: they entered a code that was sent there, in this
+    session or before."""
+    user = cast(User, request.user)
+    by_code = any(
+        one.get("method") == "code" and str(one.get("email", "")).lower() == user.email.lower()
+        for one in get_authentication_records(request, user)
+    )
+    verified = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+    return by_code or verified.exists()

@@ -1,0 +1,78 @@
+"""What is stored, who sees it and how long: for everybody, made from the settings."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.services.retention import MAIL_DAYS, in_words
+from assessments.views.respondents import COOKIE_DAYS
+
+
+class Kept(NamedTuple):
+    """One kind of data, and how long it is kept."""
+
+    what: str
+    how_long: str
+
+
+@require_http_methods(["GET", "HEAD"])
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Short, and for a participant on a telephone; whoever wants more finds the handbook."""
+    contact = settings.OPERATOR_CONTACT
+    context = {
+        "operator": settings.OPERATOR_NAME,
+        "contact": contact,
+        "contact_is_address": "@" in contact and " " not in contact,
+        "cookie_days": COOKIE_DAYS,
+        "kept": _kept(),
+    }
+    return render(request, "assessments/privacy.html", context)
+
+
+def _kept() -> list[Kept]:
+    """Kind by kind, from when the period counts included."""
+    rows = [
+        Kept(_("Answers that you did not send in"), _("until the round closes")),
+        Kept(
+            _("Answers that you sent in, and the link that leads to them"),
+            _after(settings.RETENTION_ANSWERS_DAYS),
+        ),
+        Kept(
+            _("Your comments, as you wrote them"),
+            _after(_shorter(settings.RETENTION_COMMENTS_DAYS, settings.RETENTION_ANSWERS_DAYS)),
+        ),
+        Kept(
+            _("Your name and address on the list of a round"),
+            _after(settings.RETENTION_INVITATIONS_DAYS),
+        ),
+        Kept(
+            _("The published result, with the comments that it shows without names"),
+            _("as long as the alliance is kept here"),
+        ),
+        Kept(_("An account"), _("until its owner deletes it, or an administrator does")),
+        Kept(
+            _("What the alliance has on record, its list of people included"),
+            _("until a convener changes or removes it"),
+        ),
+    ]
+    if settings.DEMONSTRATION:
+        rows.append(Kept(_("Mail of this demonstration"), in_words(MAIL_DAYS)))
+    return rows
+
+
+def _shorter(one: int | None, other: int | None) -> int | None:
+    """A comment goes with its answers at the latest."""
+    found = [days for days in (one, other) if days is not None]
+    return min(found, default=None)
+
+
+def _after(days: int | None) -> str:
+    if days is None:
+        return in_words(days)
+    return _("%(period)s after the round is over") % {"period": in_words(days)}
