@@ -1,0 +1,76 @@
+"""The page that says what happens with what people say: from the settings, for everybody."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_response, make_round
+
+pytestmark = pytest.mark.django_db
+
+
+def read(**asked: Any) -> str:
+    html = Client(**asked).get(reverse("privacy")).content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_who_runs_the_server_is_named(settings: Any) -> None:
+    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Example <Foundation>", "p@example.org"
+    html = Client().get(reverse("privacy")).content.decode()
+    assert "<dt>Example &lt;Foundation&gt;</dt>" in html
+    assert '<a href="mailto:p@example.org">p@example.org</a>' in html
+
+
+def test_a_contact_that_is_no_address_is_no_link(settings: Any) -> None:
+    settings.OPERATOR_CONTACT = "by post, or p@example.org"
+    html = Client().get(reverse("privacy")).content.decode()
+    assert "by post, or p@example.org" in html
+    assert "mailto:" not in html
+
+
+def test_a_demonstration_says_that_it_is_nobodys() -> None:
+    assert "Whoever started this demonstration" in read()
+
+
+def test_the_periods_are_those_that_are_carried_out(settings: Any) -> None:
+    settings.RETENTION_ANSWERS_DAYS = 90
+    settings.RETENTION_COMMENTS_DAYS = 365
+    settings.RETENTION_INVITATIONS_DAYS = None
+    text = read()
+    answers = "Answers that you sent in, and the link that leads to them"
+    assert f"{answers} 90 days after the round is over" in text
+    # They go with the answers, whatever else is set.
+    assert "Your comments, as you wrote them 90 days after the round is over" in text
+    assert "on the list of a round until somebody deletes it" in text
+
+
+def test_production_keeps_no_mail(settings: Any) -> None:
+    assert "Mail of this demonstration 30 days" in read()
+    settings.DEMONSTRATION = False
+    assert "Mail of this demonstration" not in read()
+
+
+def test_every_foot_leads_there_and_so_does_the_first_page_of_a_questionnaire() -> None:
+    made = make_round()
+    make_response(made, answers={"A1": 1})
+    client = Client()
+    client.post(made.link())
+    base = f"/questionnaire/{made.round.pk}/"
+    link = f'href="{reverse("privacy")}"'
+    for address in (made.link(), base, f"{base}1/", f"{base}review/", f"{base}data/"):
+        assert link in client.get(address).content.decode(), address
+    for address in ("/", "/rules/", "/accounts/login/", "/nothing-here/", "/a/unknown/"):
+        assert link in Client().get(address).content.decode(), address
+    seen = client.get(base).content.decode().partition('id="h-seen"')[2].partition("</section>")[0]
+    assert link in seen
+
+
+def test_no_session_is_read_or_made() -> None:
+    answer = Client().get(reverse("privacy"))
+    assert answer.status_code == 200
+    assert answer.cookies == {}
