@@ -56,10 +56,8 @@ class OwnAccount:
     changed: Sequence[tuple[str, int]]
     """Kinds of records that they changed last, each with the number of them."""
     representatives: Sequence[Representative] | None
-
-    @property
-    def deletable(self) -> bool:
-        return not reasons_to_stay(self.user)
+    done_as_admin: int
+    """Entries of theirs in the log of Django's admin."""
 
 
 def read_account(*, user: User, address_is_proven: bool) -> OwnAccount:
@@ -77,6 +75,7 @@ def read_account(*, user: User, address_is_proven: bool) -> OwnAccount:
         )
         if address_is_proven
         else None,
+        done_as_admin=LogEntry.objects.filter(user=user).count(),
     )
 
 
@@ -137,6 +136,7 @@ def account_document(account: OwnAccount) -> dict[str, Any]:
             for one in account.signatures
         ],
         "changed_last_by_you": [{"kind": kind, "number": count} for kind, count in account.changed],
+        "done_as_admin": account.done_as_admin,
         "on_the_list_of_people": None
         if account.representatives is None
         else [_representative(one) for one in account.representatives],
@@ -249,11 +249,11 @@ def _forget_in_log(user: User) -> None:
         )
     )
     about.update(object_repr=NOBODY, change_message="")
-    said = [user.email, *([user.name] if user.name else [])]
-    # Messages are JSON, which may write a letter as its number.
-    spelt = {spelling for text in said for spelling in (text, json.dumps(text)[1:-1])}
-    named_in = Q()
-    for text in spelt:
+    # An entry about an alliance names its members as “Ada in Tessel”, in JSON, which may write a letter as
+    # its number. A name alone may be part of another one, or a word.
+    inside = {f'"{spelling} in ' for spelling in (str(user), json.dumps(str(user))[1:-1])}
+    named_in = Q(content_type__model="membership", object_repr__startswith=f"{user} in ")
+    for text in (user.email, *inside):
         named_in |= Q(change_message__contains=text) | Q(object_repr__contains=text)
     LogEntry.objects.filter(named_in).update(object_repr=NOBODY, change_message="")
 

@@ -62,8 +62,9 @@ def apply_retention(*, dry_run: bool = False, now: dt.datetime | None = None) ->
     kinds: list[tuple[str, Callable[[], int]]] = [
         ("unfinished responses of closed rounds", _delete_unfinished),
         ("responses", lambda: _delete_responses(answers)),
-        ("results about one person", lambda: _delete_personal_results(answers)),
+        # Before the results that they open, lest one lead to nothing.
         ("links", lambda: _delete_links(answers)),
+        ("results about one person", lambda: _delete_personal_results(answers)),
         ("comments", lambda: _delete_comments(comments)),
         ("names and addresses of people asked", lambda: _erase_names(asked)),
         ("sessions", lambda: _delete_sessions(moment)),

@@ -31,6 +31,8 @@ BANK = "code: small\nversion: 1\ndimensions:\n  - code: pain\n    questions:\n  
         (User, ["load_demo"]),
         (Result, ["export_result", "1"]),
         (Round, ["render_report", "1", "--out", "report.pdf"]),
+        (Round, ["apply_retention"]),
+        (Round, ["forget_address", "ada@example.org"]),
     ],
 )
 def test_a_database_without_its_tables(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from alliances.models import Representative
 from alliances.services.people import remove_participant, remove_representative
@@ -59,6 +62,13 @@ def test_everywhere(ada: Representative) -> None:
     assert forget_address(email="ADA@example.org") == 2
     assert where_named() == ["Open"]
     assert forget_address(email="ada@example.org") == 0
+
+
+def test_on_request(ada: Representative) -> None:
+    out = StringIO()
+    call_command("forget_address", " Ada@Example.org ", stdout=out)
+    assert out.getvalue() == "Erased from the lists of closed rounds: 2.\n"
+    assert where_named() == ["Open"]
 
 
 def test_no_address_is_nobody(ada: Representative) -> None:

@@ -37,8 +37,8 @@ pytestmark = pytest.mark.django_db
 NOTHING = [
     "0 unfinished responses of closed rounds",
     "0 responses",
-    "0 results about one person",
     "0 links",
+    "0 results about one person",
     "0 comments",
     "0 names and addresses of people asked",
     "0 sessions",
@@ -113,8 +113,8 @@ def test_it_says_numbers_alone_and_twice_does_nothing(made: MadeRound) -> None:
     assert run() == [
         "0 unfinished responses of closed rounds",
         "6 responses",
-        "0 results about one person",
         "7 links",
+        "0 results about one person",
         # went with their responses
         "0 comments",
         "7 names and addresses of people asked",
@@ -129,7 +129,7 @@ def test_a_dry_run_counts_the_same_and_deletes_nothing(made: MadeRound) -> None:
     before = counts()
     said = run("--dry-run")
     assert said[1] == "6 responses"
-    assert said[3] == "7 links"
+    assert said[2] == "7 links"
     assert said[-1] == "Nothing was deleted."
     assert counts() == before == (6, 42, 6, 7, 7)
 
@@ -190,7 +190,7 @@ def test_the_result_about_one_person_goes_with_the_links_to_it(made: MadeRound) 
     assert (made.round.about_name, made.round.is_about_a_person) == ("–", True)
     assert Result.objects.count() == 1
     closed_before(made.round, 301)
-    assert run()[2] == "1 results about one person"
+    assert run()[3] == "1 results about one person"
     assert Result.objects.count() == 0
 
 
@@ -231,7 +231,7 @@ def test_who_breaks_it_off_goes_on_with_the_next_run(
             run()
     # What came before is done, what broke off is taken back.
     assert counts() == (0, 0, 0, 7, 7)
-    assert run()[3] == "7 links"
+    assert run()[2] == "7 links"
     assert counts() == (0, 0, 0, 0, 0)
 
 
