@@ -81,10 +81,10 @@ def apply_retention(*, dry_run: bool = False, now: dt.datetime | None = None) ->
 def forget_deleted_rows() -> None:
     """Let the database file forget what was deleted in it.
 
-    SQLite overwrites it at once (`secure_delete`); PostgreSQL keeps the rows until a vacuum.
-    Outside of any transaction.
+    SQLite overwrites it at once (`secure_delete`); PostgreSQL keeps the rows until a vacuum, which
+    runs outside of any transaction alone.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             for model in (Answer, Comment, Response, InvitationLink, Invitation, Result, Session):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")

@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import (
@@ -255,3 +256,15 @@ def test_sqlite_overwrites_what_is_deleted() -> None:
     Round.objects.update(closes_on=timezone.localdate() - dt.timedelta(days=301))
     run()
     assert b"Tormentil" not in path.read_bytes()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL's vacuum")
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_is_vacuumed() -> None:
+    make_response(make_round(organisations=1), 0, answers={"A1": 1}, submitted=True)
+    Round.objects.update(closes_on=timezone.localdate() - dt.timedelta(days=301))
+    with CaptureQueriesContext(connection) as queries:
+        assert run()[1] == "1 responses"
+    vacuumed = [q["sql"] for q in queries if q["sql"].startswith("VACUUM")]
+    assert 'VACUUM "assessments_answer"' in vacuumed
+    assert 'VACUUM "assessments_invitation"' in vacuumed
