@@ -363,6 +363,14 @@ def test_every_page_of_the_respondent(
     check()
     page.goto(made.link())
     check()
+    page.goto(f"{home}data/")
+    check()
+    page.get_by_role("link", name="Delete your answers").click()
+    check()
+    page.get_by_role("button", name="Delete your answers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What happens with what you say")
+    check()
+    assert Response.objects.count() == 0
 
 
 @pytest.mark.parametrize("width", ["phone", "laptop"])
