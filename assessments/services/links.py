@@ -153,6 +153,7 @@ def find_visit(*, token: str, round_id: int | None = None) -> Visit:
             [
                 _("Open the link in your invitation once more, whole, as it stands in the mail."),
                 _("If that leads here again, ask the convener for a new one."),
+                _("Links to rounds that were over long ago are deleted, with what was answered."),
             ],
         )
     if link is None or (round_id is not None and link.invitation.round_id != round_id):
