@@ -87,6 +87,17 @@ RECORDS: dict[str, set[Action]] = {
     "account_reset_password_from_key": {Action.ACCOUNT_CHANGED},
     "account_confirm_email": {Action.ACCOUNT_CHANGED},
     "account_email": {Action.ACCOUNT_CHANGED},
+    "own_account_delete": {Action.ACCOUNT_DELETED, Action.ACCESS_REMOVED},
+    "mfa_activate_totp": {Action.FACTOR_ADDED},
+    "mfa_deactivate_totp": {Action.FACTOR_REMOVED},
+    "mfa_add_webauthn": {Action.FACTOR_ADDED},
+    "mfa_remove_webauthn": {Action.FACTOR_REMOVED},
+    "mfa_generate_recovery_codes": {Action.FACTOR_ADDED},
+    # the second step of logging in
+    "mfa_authenticate": {Action.ADMIN_CAME},
+    "mfa_login_webauthn": {Action.ADMIN_CAME},
+    "admin:mfa_authenticator_delete": {Action.FACTOR_REMOVED},
+    "admin:mfa_authenticator_changelist": {Action.FACTOR_REMOVED},
     "admin:login": {Action.ADMIN_CAME},
     "admin:password_change": {Action.ACCOUNT_CHANGED},
     "admin:auth_user_password_change": {Action.ACCOUNT_CHANGED},
@@ -116,7 +127,7 @@ RECORDS: dict[str, set[Action]] = {
 NOTHING: dict[str, str] = {
     **dict.fromkeys(
         (
-            "home", "rules", "desk", "rounds", "round", "people", "charter", "charter_version",
+            "home", "privacy", "rules", "desk", "rounds", "round", "people", "charter", "charter_version",
             "charter_difference", "charter_verify", "charter_hints", "audit", "installation_audit",
             "common_ground", "ground_item", "profiles", "profile", "history", "differences",
             "difference", "launch", "decisions", "decisions_asked", "working_rules", "stakeholders",
@@ -136,6 +147,8 @@ NOTHING: dict[str, str] = {
             "questionnaire_review", "questionnaire_submit", "questionnaire_result",
             "own_result_pdf", "questionnaire_own", "questionnaire_done", "appraisal",
             "appraisal_page", "appraisal_result", "appraisal_pdf", "workbook_pick",
+            "questionnaire_data", "own_answers_json", "own_answers_csv", "questionnaire_delete",
+            "questionnaire_forget",
         ),
         ANSWERS,
     ),
@@ -172,7 +185,9 @@ NOTHING: dict[str, str] = {
             "account_logout", "account_inactive", "account_signup", "account_reauthenticate",
             "account_email_verification_sent", "account_reset_password",
             "account_reset_password_done", "account_reset_password_from_key_done",
-            "account_request_login_code",
+            "account_request_login_code", "own_data", "own_data_json", "mfa_index",
+            "mfa_list_webauthn", "mfa_edit_webauthn", "mfa_view_recovery_codes",
+            "mfa_download_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         ),
         OWN,
     ),
@@ -185,6 +200,7 @@ NOTHING: dict[str, str] = {
             # which of an account's addresses are confirmed; the one to log in by is the account's
             "admin:account_emailaddress_add", "admin:account_emailaddress_change",
             "admin:account_emailaddress_delete", "admin:account_emailaddress_changelist",
+            "admin:mfa_authenticator_history",
         ),
         DJANGO,
     ),
@@ -193,12 +209,15 @@ NOTHING: dict[str, str] = {
         for kind in ("bank", "round")
         for page in ("add", "change", "changelist", "delete", "history")
     },
+    **{f"admin:mfa_authenticator_{page}": REFUSED for page in ("add", "change")},
 }  # fmt: skip
 
 ASKING = ("respondent", "member", "convener", "admin")
 """Who can do anything here at all; tests/test_permissions.py asks for all."""
 
 COMMANDS = {
+    "apply_retention": "deletes what people said, by its age; that it ran stands in the server's journal",
+    "forget_address": "erases an address, which no entry may tell again",
     "assess": "records the alliance, the round, its closing and what is written",
     "export_bank": "records what is taken out",
     "export_result": "records what is taken out",

@@ -48,7 +48,6 @@ class Action(models.TextChoices):
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_DELETED = "account_deleted"
     FACTOR_ADDED = "factor_added"
-    FACTOR_CHANGED = "factor_changed"
     FACTOR_REMOVED = "factor_removed"
     ADMIN_CAME = "admin_came"
 

@@ -69,7 +69,7 @@ def own_delete(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         deleted = delete_answers(token=token_of(request, round_id), round_id=round_id)
     except Refused as refusal:
-        return refused(request, refusal)
+        return refused(request, refusal, token_of(request, round_id))
     if deleted.may_answer:
         again = _("Should you wish to answer after all, open the link in your invitation.")
         messages.success(request, f"{_('Your answers are deleted.')} {again}")

@@ -62,6 +62,8 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "ALLOWED_HOSTS": "northbound.example.org",
         "SECRET_KEY": "of-50-characters-and-more-and-of-this-test-alone-7f3a9b",
         "EMAIL_URL": "smtp+tls://mail.example.org",
+        "OPERATOR_NAME": "Example Foundation",
+        "OPERATOR_CONTACT": "privacy@example.org",
         "DATA_DIR": str(tmp_path_factory.mktemp("production")),
     }
 

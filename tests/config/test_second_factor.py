@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alliances.models import User
+from alliances.models.audit import AuditEntry
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +267,33 @@ def test_an_admin_takes_it_off_who_has_lost_it_and_sees_no_key(known: User, guar
     assert client.get("/admin/mfa/authenticator/add/").status_code == 403
     client.post(f"/admin/mfa/authenticator/{row.pk}/delete/", {"post": "yes"})
     assert not Authenticator.objects.filter(pk=row.pk).exists()
+    last = AuditEntry.objects.latest("pk")
+    assert (last.action, last.thing, last.details) == (
+        "factor_removed",
+        known.pk,
+        '{"factor":"totp"}',
+    )
+    assert last.account == User.objects.get(is_superuser=True).pk
+
+
+def test_the_log_tells_what_becomes_of_a_second_factor(known: User) -> None:
+    client = Client()
+    by_password(client)
+    before = AuditEntry.objects.latest("pk").pk
+    set_up(client, password=PASSWORD)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+    told = AuditEntry.objects.filter(pk__gt=before).order_by("pk")
+    assert [(one.action, one.details, one.account) for one in told] == [
+        ("factor_added", '{"factor":"totp"}', known.pk),
+        ("factor_added", '{"factor":"recovery_codes"}', known.pk),
+        ("factor_added", '{"factor":"recovery_codes"}', known.pk),
+        ("factor_removed", '{"factor":"totp"}', known.pk),
+    ]
+
+
+def test_what_goes_with_an_account_is_told_with_it(known: User, guarded: str) -> None:
+    before = AuditEntry.objects.latest("pk").pk
+    known.delete()
+    told = AuditEntry.objects.filter(pk__gt=before).values_list("action", flat=True)
+    assert list(told) == ["account_deleted"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in
 from django.db.models import Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
@@ -34,12 +34,8 @@ def watch() -> None:
     post_save.connect(_access_saved, sender=Membership, dispatch_uid="audit")
     post_delete.connect(_access_deleted, sender=Membership, dispatch_uid="audit")
     user_logged_in.connect(_logged_in, dispatch_uid="audit")
-    if apps.is_installed("allauth.mfa"):
-        from allauth.mfa import signals as factors
-
-        factors.authenticator_added.connect(_factor_added, dispatch_uid="audit")
-        factors.authenticator_reset.connect(_factor_changed, dispatch_uid="audit")
-        factors.authenticator_removed.connect(_factor_removed, dispatch_uid="audit")
+    post_save.connect(_factor_saved, sender=Authenticator, dispatch_uid="audit")
+    post_delete.connect(_factor_deleted, sender=Authenticator, dispatch_uid="audit")
 
 
 def _note_account(instance: User, raw: bool, update_fields: Any, **_: Any) -> None:
@@ -151,23 +147,25 @@ def _logged_in(user: User, request: HttpRequest | None = None, **_: Any) -> None
         record(action=Action.ADMIN_CAME, alliance=None, thing=thing_of(user), by=user)
 
 
-def _factor_added(user: User, authenticator: Any, **_: Any) -> None:
-    _factor(Action.FACTOR_ADDED, user, authenticator)
+def _factor_saved(instance: Authenticator, created: bool, raw: bool, **_: Any) -> None:
+    """Not by allauth's own signals: those come when all is stored, and an entry comes with it."""
+    if created and not raw:
+        _factor(Action.FACTOR_ADDED, instance)
 
 
-def _factor_changed(user: User, authenticator: Any, **_: Any) -> None:
-    _factor(Action.FACTOR_CHANGED, user, authenticator)
+def _factor_deleted(instance: Authenticator, origin: Any = None, **_: Any) -> None:
+    """By its owner, or by an admin for whoever lost it. Recovery codes go with the last factor, and old
+    ones when new ones are made; what goes with the account is told with it."""
+    model = origin.model if isinstance(origin, QuerySet) else type(origin)
+    if model is Authenticator and instance.type != Authenticator.Type.RECOVERY_CODES:
+        _factor(Action.FACTOR_REMOVED, instance)
 
 
-def _factor_removed(user: User, authenticator: Any, **_: Any) -> None:
-    _factor(Action.FACTOR_REMOVED, user, authenticator)
-
-
-def _factor(action: Action, user: User, authenticator: Any) -> None:
-    """allauth tells of a second factor; its kind is recorded ("totp", "webauthn", "recovery_codes")."""
+def _factor(action: Action, authenticator: Authenticator) -> None:
+    """Its kind is recorded: "totp", "webauthn", "recovery_codes"."""
     record(
         action=action,
         alliance=None,
-        thing=thing_of(user),
+        thing=thing_of(authenticator.user),
         details={"factor": str(authenticator.type)},
     )

@@ -68,9 +68,6 @@ SENTENCES = {
     Action.ACCOUNT_CHANGED: gettext_lazy("%(who)s changed the account of %(whom)s: %(fields)s."),
     Action.ACCOUNT_DELETED: gettext_lazy("%(who)s deleted an account: %(whom)s."),
     Action.FACTOR_ADDED: gettext_lazy("%(who)s added a second factor to the account of %(whom)s."),
-    Action.FACTOR_CHANGED: gettext_lazy(
-        "%(who)s changed a second factor of the account of %(whom)s."
-    ),
     Action.FACTOR_REMOVED: gettext_lazy(
         "%(who)s took a second factor off the account of %(whom)s."
     ),

@@ -41,7 +41,6 @@ DETAILS: dict[str, set[str]] = {
     Action.BANK_IMPORTED: {"status"},
     Action.ACCOUNT_CHANGED: {"fields"},
     Action.FACTOR_ADDED: {"factor"},
-    Action.FACTOR_CHANGED: {"factor"},
     Action.FACTOR_REMOVED: {"factor"},
 }
 """What else an entry may say, by its action. Nothing that a respondent did or is has a place here;

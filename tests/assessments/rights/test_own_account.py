@@ -378,6 +378,7 @@ def test_all_that_refers_to_an_account_is_known() -> None:
         "alliances.Membership.user": "CASCADE",
         "alliances.Signature.user": "SET_NULL",
         "assessments.Bank.published_by": "SET_NULL",
+        "mfa.Authenticator.user": "CASCADE",
     }
     assert set(found) <= set(hidden)
 
