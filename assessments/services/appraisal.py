@@ -12,7 +12,7 @@ from assessments.readings import Part, decide
 from assessments.scoring import AnswerSheet, Bands
 from assessments.scoring.elements import respondent_score
 from assessments.services.banks.documents import Told
-from assessments.services.results import bank_rules
+from assessments.services.sheets import bank_rules
 
 RULE = "decision"
 

@@ -28,8 +28,8 @@ from assessments.models import (
 )
 from assessments.scoring import AnswerSheet
 from assessments.services.response_files import read_response_file
-from assessments.services.results import bank_rules
 from assessments.services.rounds import NAME_LIMIT, check_terms, close_round
+from assessments.services.sheets import bank_rules
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from assessments.disclosure import PersonFindings, publish_to_person
 from assessments.models import Comment, Result, Round
 from assessments.scoring import SCORING_VERSION, AnswerSheet, Bands, score_element
-from assessments.services.results import answer_sheets, bank_rules, digest_of, responses_digest
+from assessments.services.results import digest_of, responses_digest
+from assessments.services.sheets import answer_sheets, bank_rules
 
 
 def publish_result_of_a_person(*, round: Round) -> Result:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessments.models import Answer, Bank, Response, Round
 from assessments.scoring import AnswerSheet
-from assessments.services.results import bank_rules
+from assessments.services.sheets import bank_rules
 from assessments.statistics import (
     LEAST_OF_A_ROUND,
     BankFigures,
