@@ -4,7 +4,7 @@ The promises stand in docs/scoring.md, "Who may see what".
 """
 
 from .document import SCHEMA, publish
-from .findings import EarlierRound, Findings, Publication
+from .findings import EarlierRound, Findings, FormerRound, Publication, Told
 from .person import PersonFindings, publish_to_person
 from .withholding import EXTREME_HIGH, EXTREME_LOW, Disclosed, disclose_element, withheld_questions
 
@@ -15,8 +15,10 @@ __all__ = [
     "Disclosed",
     "EarlierRound",
     "Findings",
+    "FormerRound",
     "PersonFindings",
     "Publication",
+    "Told",
     "disclose_element",
     "publish",
     "publish_to_person",

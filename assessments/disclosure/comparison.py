@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from assessments.scoring import ElementScore, PairedChange, paired_change
 
+from .certainty import leaves_certain
 from .findings import EarlierRound, Findings
 from .rounding import two_decimals
 from .withholding import Disclosed, disclose_element
@@ -29,7 +31,7 @@ def comparison(found: Findings, disclosed: Mapping[str, Disclosed]) -> dict[str,
 def _element(
     element: ElementScore, disclosed: Disclosed, earlier: EarlierRound, found: Findings
 ) -> dict[str, Any]:
-    previous: Fraction | None = None
+    previous = earlier.scores.get(element.code)
     paired: PairedChange | None = None
     before = earlier.elements.get(element.code)
     if before is not None:
@@ -39,14 +41,9 @@ def _element(
             threshold=earlier.threshold,
             respondents=earlier.respondents,
         )
-        previous = was.score
-        both = dict(disclosed.organisation_scores).keys() & dict(was.organisation_scores).keys()
-        if (not found.confidential or _may_stand_alone(element, both, found.threshold)) and (
-            not earlier.confidential or _may_stand_alone(before, both, earlier.threshold)
-        ):
-            paired = paired_change(
-                dict(disclosed.organisation_scores), dict(was.organisation_scores)
-            )
+        if two_decimals(was.score) == two_decimals(previous):
+            previous = was.score  # as it was published, and exactly
+        paired = _paired(element, disclosed, before, was, found, earlier)
     difference = None if disclosed.score is None or previous is None else disclosed.score - previous
     return {
         "code": element.code,
@@ -58,6 +55,39 @@ def _element(
         "high": _shown(paired.high) if paired else None,
         "more_than_noise": paired.more_than_noise if paired else None,
     }
+
+
+def _paired(
+    element: ElementScore,
+    disclosed: Disclosed,
+    before: ElementScore,
+    was: Disclosed,
+    found: Findings,
+    earlier: EarlierRound,
+) -> PairedChange | None:
+    """Of the organisations that answered twice; None where it may not be told."""
+    now, then = dict(disclosed.organisation_scores), dict(was.organisation_scores)
+    both = now.keys() & then.keys()
+    if not disclosed.paired:
+        return None
+    if found.confidential and not _may_pair(element, disclosed, both, found.threshold):
+        return None
+    if earlier.confidential and not _may_pair(before, was, both, earlier.threshold):
+        return None
+    return paired_change(now, then)
+
+
+def _may_pair(
+    element: ElementScore, disclosed: Disclosed, group: Collection[str], threshold: int
+) -> bool:
+    """Whether what changed of the organisations in `group` may be told beside what is `disclosed`. It
+    ties each one's scores in both rounds together, so no answer may need another score of them."""
+    figures = disclosed.figures
+    return (
+        figures is not None
+        and _may_stand_alone(element, group, threshold)
+        and (figures.ends is not None or not leaves_certain(element, replace(figures, paired=True)))
+    )
 
 
 def _may_stand_alone(element: ElementScore, group: Collection[str], threshold: int) -> bool:

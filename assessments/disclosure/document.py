@@ -19,10 +19,12 @@ from assessments.scoring import (
     verdict,
 )
 
+from .certainty import Spread, up_to_quarters
 from .comparison import comparison
 from .findings import Findings, Publication
+from .repetition import disclose_beside
 from .rounding import two_decimals
-from .withholding import Disclosed, disclose_element
+from .withholding import Disclosed
 
 SCHEMA = "northbound.result/1"
 
@@ -34,8 +36,9 @@ def publish(found: Findings) -> Publication:
     withheld.
     """
     disclosed = {
-        element.code: disclose_element(
+        element.code: disclose_beside(
             element,
+            found.former,
             confidential=found.confidential,
             threshold=found.threshold,
             respondents=found.respondents,
@@ -134,7 +137,7 @@ def _element(
     found: Findings,
     checks: Any,
 ) -> dict[str, Any]:
-    score, agreement = disclosed.score, disclosed.agreement
+    score, agreement, spread = disclosed.score, disclosed.agreement, disclosed.spread
     expected = found.forecast.get(element.code)
     entry: dict[str, Any] = {
         "code": element.code,
@@ -146,8 +149,11 @@ def _element(
         "dont_know": two_decimals(disclosed.dont_know),
         "low": None if disclosed.withheld else two_decimals(limits[0]),
         "high": None if disclosed.withheld else two_decimals(limits[1]),
-        "rwg": two_decimals(agreement.rwg) if agreement else None,
-        "ad": two_decimals(agreement.ad) if agreement else None,
+        "rwg": two_decimals(agreement.rwg) if agreement and spread is Spread.EXACT else None,
+        "ad": two_decimals(agreement.ad) if agreement and spread is Spread.EXACT else None,
+        "ad_up_to": two_decimals(up_to_quarters(agreement.ad))
+        if agreement and spread is Spread.ROUNDED
+        else None,
         "agreed": agreement.agreed if agreement else None,
         "extreme": disclosed.extreme,
         "withheld": disclosed.withheld,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from assessments.scoring import Bands, Check, ElementScore
@@ -19,7 +20,40 @@ class EarlierRound:
     threshold: int
     respondents: int
     elements: Mapping[str, ElementScore]
-    """By code; organisations under the names that they have in the present round."""
+    """By code; organisations under the names that they have in the present round. Without those of which
+    answers were deleted since."""
+    scores: Mapping[str, Fraction | None]
+    """As they were published, by element; of those that asked the same."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a published result tells of a question."""
+
+    mean: Fraction
+    """As the answers were given; to two decimals."""
+    people: int
+
+
+@dataclass(frozen=True)
+class FormerRound:
+    """Any published round of the same bank beside this one, and how far its people are others."""
+
+    told: Mapping[str, Mapping[str, Told]]
+    """By element and question, both by code; those that asked the same."""
+    confidential: bool
+    threshold: int
+    respondents: int
+    elements: Mapping[str, ElementScore]
+    """By code, its organisations as they are called now. Empty where answers were deleted since."""
+    fewest: int
+    """So many people at least answered one of the two rounds and not the other."""
+    joined: int
+    """So many at most answered this and not that."""
+    left: int
+    """So many at most answered that and not this."""
+    changed: frozenset[str]
+    """The organisations that those are of, as they are called now."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +80,8 @@ class Findings:
     comments: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     """By element, each the commenter's organisation and the text."""
     earlier: EarlierRound | None = None
+    former: Sequence[FormerRound] = ()
+    """All published rounds of the same bank, `earlier` among them."""
     reading: Mapping[str, Any] | None = None
     """How the bank asks its result to be read; None where the weakest element decides."""
 

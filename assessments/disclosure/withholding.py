@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.scoring import Agreement, ElementScore, QuestionScore
 
+from .certainty import End, Figures, Spread, leaves_certain
+
 EXTREME_HIGH = Fraction(95)
 """Read "95 or above"."""
 EXTREME_LOW = Fraction(5)
 """Read "5 or below"."""
+HIGH = End(told=EXTREME_HIGH, least=EXTREME_HIGH, greatest=Fraction(100))
+LOW = End(told=EXTREME_LOW, least=Fraction(0), greatest=EXTREME_LOW)
 
 
 @dataclass(frozen=True)
@@ -27,20 +32,37 @@ class Disclosed:
     organisations: int | None = None
     dont_know: Fraction | None = None
     agreement: Agreement | None = None
+    figures: Figures | None = None
+    """Which of them a confidential round tells; None where it tells none, and of an open round, which
+    tells all."""
     organisation_scores: tuple[tuple[str, Fraction], ...] = ()
     """For what derives from them; shown by name in open rounds alone."""
     withheld_questions: frozenset[str] = frozenset()
+    paired: bool = True
+    """Whether what changed of those who answered twice may be told, if nothing else is against it."""
+
+    @property
+    def spread(self) -> Spread:
+        """How much is told of how far answers differ, beside whether people agreed."""
+        return Spread.EXACT if self.figures is None else self.figures.spread
 
 
 def disclose_element(
-    element: ElementScore, *, confidential: bool, threshold: int, respondents: int
+    element: ElementScore,
+    *,
+    confidential: bool,
+    threshold: int,
+    respondents: int,
+    alone: frozenset[str] | None = None,
 ) -> Disclosed:
     """Apply the promises of a confidential round to one element; an open round tells it as it is.
 
     In a confidential round an element is withheld on fewer than `threshold` respondents to the
-    round, or people with a score on it. Where all of them stand at one end, the score is told as
-    that end's 95 or 5, with all that derives from it, and no agreement: that all agree fully at an
-    end would tell each one's answers.
+    round, or people with a score on it. Else as much is told as leaves no answer certain; near an end of
+    the scale that end's 95 or 5 alone, with all that derives from it, and no agreement.
+
+    `alone`: the organisations of which each respondent's score may be worked out from another round
+    (`repetition`); no means of questions are told beside that.
     """
     if not confidential:
         return Disclosed(
@@ -55,43 +77,100 @@ def disclose_element(
             organisation_scores=element.organisation_scores,
         )
     if respondents < threshold or element.people < threshold:
-        return Disclosed(
-            code=element.code,
-            withheld=True,
-            withheld_questions=frozenset(question.code for question in element.questions),
-        )
-    end = element.end
-    told = None if end is None else (EXTREME_HIGH if end == 100 else EXTREME_LOW)
+        return withheld(element)
+    figures = _tellable(element, threshold, alone)
+    if figures is None:
+        return withheld(element)
+    end = None if figures.ends is None else figures.ends.told
     return Disclosed(
         code=element.code,
         withheld=False,
-        extreme=told is not None,
-        score=element.score if told is None else told,
-        person_mean=element.person_mean if told is None else told,
+        extreme=end is not None,
+        score=element.score if end is None else end,
+        person_mean=end or (element.person_mean if figures.person_mean else None),
         people=element.people,
         organisations=element.organisations,
         dont_know=element.dont_know,
-        agreement=element.agreement if told is None else None,
+        agreement=element.agreement if end is None else None,
+        figures=figures,
         organisation_scores=tuple(
-            (name, score if told is None else told) for name, score in element.organisation_scores
+            (name, score if end is None else end) for name, score in element.organisation_scores
         ),
-        withheld_questions=withheld_questions(element.questions, threshold=threshold),
+        withheld_questions=frozenset(q.code for q in element.questions) - figures.means,
     )
+
+
+def withheld(element: ElementScore) -> Disclosed:
+    """Nothing is told of `element`."""
+    return Disclosed(
+        code=element.code,
+        withheld=True,
+        withheld_questions=frozenset(question.code for question in element.questions),
+    )
+
+
+def _tellable(
+    element: ElementScore, threshold: int, alone: frozenset[str] | None
+) -> Figures | None:
+    """The most that can be told of an element without leaving anybody's answer certain: all, else less of
+    it step by step; None for nothing."""
+    steps = _steps(element, threshold) if alone is None else _last_steps(element, alone)
+    return next((found for found in steps if not leaves_certain(element, found)), None)
+
+
+def _steps(element: ElementScore, threshold: int) -> Iterator[Figures]:
+    hidden = withheld_questions(element.questions, threshold=threshold)
+    person_mean = not _sizes_tell(element, threshold)
+    if not person_mean and not hidden:
+        hidden = frozenset([_least_answered(element.questions).code])
+    shown = [question for question in element.questions if question.code not in hidden]
+    means = frozenset(question.code for question in shown)
+    if not any(question.nearly_at_one_end for question in shown):
+        if not any(question.may_be_alike for question in shown):
+            yield Figures(means=means, spread=Spread.EXACT, person_mean=person_mean)
+        for spread in (Spread.ROUNDED, Spread.NONE):
+            yield Figures(means=means, spread=spread, person_mean=person_mean)
+    yield from _last_steps(element, frozenset())
+
+
+def _last_steps(element: ElementScore, alone: frozenset[str]) -> Iterator[Figures]:
+    """Without any mean of a question."""
+    for spread in (Spread.ROUNDED, Spread.NONE):
+        yield Figures(spread=spread, alone=alone)
+    for end in (HIGH, LOW):
+        if element.score is not None and end.least <= element.score <= end.greatest:
+            yield Figures(ends=end, alone=alone)
+
+
+def _sizes_tell(element: ElementScore, threshold: int) -> bool:
+    """Whether score and person mean together tell of a small group, or of one organisation.
+
+    The one counts organisations alike, the other people: of organisations that sent as many people each, both weigh the
+    same. A combination of the two leaves out all organisations of one size; who is left are a group by itself, which needs
+    `threshold` people of two organisations or more.
+    """
+    sizes = Counter(name for name, _score in element.person_scores)
+    for size in set(sizes.values()):
+        left = [people for people in sizes.values() if people != size]
+        if left and (sum(left) < threshold or len(left) < 2):
+            return True
+    return False
+
+
+def _least_answered(questions: Sequence[QuestionScore]) -> QuestionScore:
+    """The last of equals."""
+    return min(reversed(questions), key=lambda question: question.people)
 
 
 def withheld_questions(questions: Sequence[QuestionScore], *, threshold: int) -> frozenset[str]:
     """Codes of an element's questions that a confidential round keeps to itself.
 
-    Those that fewer than `threshold` people answered, and those where all stand at the same end. One
-    alone could be worked out from the element's score and the other questions, so the next least
-    answered (the first of equals) goes with it. A question at an end covers nothing, for its answers
-    are two guesses at most: one that few answered needs company that is neither.
+    Those that fewer than `threshold` people answered. One alone could be worked out from the element's score and
+    the other questions, so the next least answered (the first of equals) goes with it.
     """
     few = {question.code for question in questions if question.people < threshold}
-    at_end = {question.code for question in questions if question.at_one_end} - few
-    withheld = few | at_end
-    if len(few) == 1 or len(withheld) == 1:
-        shown = [question for question in questions if question.code not in withheld]
+    if len(few) == 1:
+        shown = [question for question in questions if question.code not in few]
         if shown:
-            withheld.add(min(shown, key=lambda question: question.people).code)
-    return frozenset(withheld)
+            few.add(min(shown, key=lambda question: question.people).code)
+    return frozenset(few)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,8 +39,8 @@ def views_word(element: Mapping[str, Any]) -> str:
 
 
 def withheld_words(k: int) -> str:
-    """What stands in a withheld figure's place."""
-    return _("Withheld: fewer than %(k)s answered") % {"k": in_words(k)}
+    """What stands in a withheld figure's place. Which of the two it is would tell something itself."""
+    return _("Withheld: fewer than %(k)s answered, or too alike") % {"k": in_words(k)}
 
 
 def title(document: Document, element: Mapping[str, Any], text: ElementText) -> str:
@@ -72,8 +73,8 @@ def sentences(document: Document, element: Mapping[str, Any], texts: BankTexts) 
     if element.get("withheld"):
         return [
             _(
-                "Fewer than %(k)s people have a score on it. So that nobody’s answer can be worked "
-                "out, none of its figures is in any page or file."
+                "Fewer than %(k)s people have a score on it, or they answered too much alike. So that nobody’s "
+                "answer can be worked out, none of its figures is in any page or file."
             )
             % {"k": in_words(document["k"])}
         ]
@@ -173,10 +174,17 @@ def views_sentence(element: Mapping[str, Any], places: Places, k: int) -> str:
     )
     if places.reach is None:
         return first
-    return f"{first} {_stands_apart(places.reach)}"
+    return f"{first} {_stands_apart(places.reach, is_exact=element['ad'] is not None)}"
 
 
-def _stands_apart(reach: Decimal) -> str:
+def _stands_apart(reach: Decimal, *, is_exact: bool) -> str:
+    if not is_exact:
+        points = ceil(reach)  # none stands further away
+        return ngettext(
+            "On average an answer stands no more than %(points)s point from the mean of its statement.",
+            "On average an answer stands no more than %(points)s points from the mean of its statement.",
+            points,
+        ) % {"points": points}
     return ngettext(
         "On average an answer stands %(points)s point from the mean of its statement.",
         "On average an answer stands %(points)s points from the mean of its statement.",

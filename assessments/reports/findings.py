@@ -170,7 +170,7 @@ def why_undecided(document: Document, texts: BankTexts) -> tuple[str, str]:
     count = _without_score(len(open_elements), total)
     withheld = [e for e in open_elements if e.get("withheld")]
     if withheld and len(withheld) <= NAMED_AT_MOST:
-        return count, _("Too few people have a score on %(names)s.") % {
+        return count, _("So that nobody’s answer shows, nothing is told of %(names)s.") % {
             "names": listed([texts.element(e["code"]).in_sentence for e in withheld])
         }
     return count, ""

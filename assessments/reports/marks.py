@@ -44,6 +44,8 @@ def element_places(
     """
     score = _placed(element.get("score"))
     ad, forecast = element.get("ad"), element.get("forecast")
+    if ad is None:
+        ad = element.get("ad_up_to")
     spread, reach = None, None
     if score is not None and ad is not None and steps:
         reach = exact(ad) * 100 / steps

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 from typing import Any
 
 from django.utils.html import format_html
@@ -91,6 +92,22 @@ def _score_line(element: Mapping[str, Any]) -> Reached:
                 "organisations": organisations,
             },
         )
+    if element["person_mean"] is None:
+        return Reached(
+            _("Score"),
+            ngettext(
+                "%(exact)s, shown as %(score)s: what %(organisations)s says, of %(people)s.",
+                "%(exact)s, shown as %(score)s: the mean of %(organisations)s, one voice each, of "
+                "%(people)s.",
+                element["organisations"],
+            )
+            % {
+                "exact": two_decimals(element["score"]),
+                "score": score_words(element),
+                "organisations": organisations,
+                "people": people,
+            },
+        )
     return Reached(
         _("Score"),
         ngettext(
@@ -126,25 +143,9 @@ def _views_lines(element: Mapping[str, Any], text: ElementText, places: Places) 
     limit = (Decimal(options) / 6).quantize(Decimal("0.01"), ROUND_HALF_UP)
     lines = []
     if places.spread and places.reach is not None:
-        lines.append(
-            Reached(
-                _("Spread"),
-                ngettext(
-                    "%(low)s to %(high)s: on average an answer stands %(points)s point from the mean "
-                    "of its statement (AD %(ad)s on %(options)s steps).",
-                    "%(low)s to %(high)s: on average an answer stands %(points)s points from the mean "
-                    "of its statement (AD %(ad)s on %(options)s steps).",
-                    whole(places.reach),
-                )
-                % {
-                    "low": whole(places.spread[0]),
-                    "high": whole(places.spread[1]),
-                    "points": whole(places.reach),
-                    "ad": two_decimals(element["ad"]),
-                    "options": in_words(options),
-                },
-            )
-        )
+        lines.append(Reached(_("Spread"), _spread(element, places.spread, places.reach, options)))
+    if element["rwg"] is None:
+        return [*lines, _agreement_alone(element)]
     pattern = (
         _(
             "r<sub>WG(J)</sub> is {rwg} and AD is {ad}. Agreed means: {rwg_limit} or more, and no more than {limit}."
@@ -167,6 +168,45 @@ def _views_lines(element: Mapping[str, Any], text: ElementText, places: Places) 
         )
     )
     return lines
+
+
+def _spread(
+    element: Mapping[str, Any], spread: tuple[Decimal, Decimal], reach: Decimal, options: int
+) -> str:
+    points = whole(reach) if element["ad"] is not None else ceil(reach)
+    told = {
+        "low": whole(spread[0]),
+        "high": whole(spread[1]),
+        "points": points,
+        "options": in_words(options),
+    }
+    if element["ad"] is None:
+        return ngettext(
+            "%(low)s to %(high)s: on average an answer stands no more than %(points)s point from "
+            "the mean of its statement (AD up to %(ad)s on %(options)s steps, in quarters).",
+            "%(low)s to %(high)s: on average an answer stands no more than %(points)s points from "
+            "the mean of its statement (AD up to %(ad)s on %(options)s steps, in quarters).",
+            points,
+        ) % (told | {"ad": two_decimals(element["ad_up_to"])})
+    return ngettext(
+        "%(low)s to %(high)s: on average an answer stands %(points)s point from the mean "
+        "of its statement (AD %(ad)s on %(options)s steps).",
+        "%(low)s to %(high)s: on average an answer stands %(points)s points from the mean "
+        "of its statement (AD %(ad)s on %(options)s steps).",
+        points,
+    ) % (told | {"ad": two_decimals(element["ad"])})
+
+
+def _agreement_alone(element: Mapping[str, Any]) -> Reached:
+    """Where the figures behind it would tell what single people answered."""
+    if element["agreed"]:
+        return Reached(
+            _("Agreed"),
+            _("The figures behind it are withheld, so that no answer can be worked out."),
+        )
+    return Reached(
+        _("Divided"), _("The figures behind it are withheld, so that no answer can be worked out.")
+    )
 
 
 def _dont_know_line(element: Mapping[str, Any]) -> list[Reached]:

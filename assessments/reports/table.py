@@ -20,6 +20,7 @@ FIGURES = (
     "high",
     "rwg",
     "ad",
+    "ad_up_to",
     "agreed",
     "extreme",
     "withheld",

@@ -6,7 +6,7 @@ What each figure means stands in docs/scoring.md. Whoever changes a figure's mea
 
 from .agreement import Agreement, agreement
 from .change import PairedChange, paired_change
-from .elements import ElementScore, position, score_element
+from .elements import ElementScore, Given, position, score_element
 from .input import Answer, AnswerSheet, Bands, DimensionRules, QuestionRules
 from .questions import QuestionScore
 from .records import Check, State, record_score
@@ -30,6 +30,7 @@ __all__ = [
     "Check",
     "DimensionRules",
     "ElementScore",
+    "Given",
     "PairedChange",
     "QuestionRules",
     "QuestionScore",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from .agreement import Agreement, agreement
 from .input import AnswerSheet, DimensionRules, QuestionRules
 from .questions import QuestionScore
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one respondent answered to the questions of an element."""
+
+    organisation: str
+    score: Fraction | None
+    """0–100; None where too little was answered."""
+    values: Mapping[str, int]
+    """By question code, as they were given; what has no value is absent."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,8 @@ class ElementScore:
     """Share of don't know among the questions put to respondents, 0–1."""
     agreement: Agreement | None
     questions: tuple[QuestionScore, ...]
+    given: tuple[Given, ...]
+    """One for each respondent, in an order that tells nothing of who sent in when."""
 
     @property
     def people(self) -> int:
@@ -105,7 +118,24 @@ def score_element(dimension: DimensionRules, sheets: Sequence[AnswerSheet]) -> E
         dont_know=Fraction(dont_know, put) if put else None,
         agreement=agreement(questions),
         questions=questions,
+        given=_given(dimension, sheets),
     )
+
+
+def _given(dimension: DimensionRules, sheets: Sequence[AnswerSheet]) -> tuple[Given, ...]:
+    rows = [
+        Given(
+            organisation=sheet.organisation,
+            score=respondent_score(dimension, sheet),
+            values={
+                question.code: value
+                for question in dimension.questions
+                if isinstance(value := sheet.answers.get(question.code), int)
+            },
+        )
+        for sheet in sheets
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.organisation, sorted(row.values.items()))))
 
 
 def _question_score(question: QuestionRules, sheets: Sequence[AnswerSheet]) -> QuestionScore:
@@ -117,6 +147,7 @@ def _question_score(question: QuestionRules, sheets: Sequence[AnswerSheet]) -> Q
         minimum=question.minimum,
         maximum=question.maximum,
         reverse=question.reverse,
+        weight=question.weight,
         values=tuple(values),
     )
 

@@ -14,6 +14,7 @@ class QuestionScore:
     minimum: int
     maximum: int
     reverse: bool
+    weight: Fraction
     values: tuple[int, ...]
     """The values as they were given, not reversed; in no order."""
 
@@ -26,6 +27,17 @@ class QuestionScore:
     def mean(self) -> Fraction | None:
         """Mean of the values as they were given, on the question's own scale."""
         return Fraction(sum(self.values), len(self.values)) if self.values else None
+
+    @property
+    def may_be_alike(self) -> bool:
+        """Whether the mean is a value of the scale, so that all may have given that one."""
+        return self.mean is not None and self.mean.denominator == 1
+
+    @property
+    def nearly_at_one_end(self) -> bool:
+        """Whether all who answered, or all but one of them, stand at the same end of the scale."""
+        counts = [self.values.count(self.minimum), self.values.count(self.maximum)]
+        return bool(self.values) and max(counts) >= len(self.values) - 1
 
     @property
     def at_one_end(self) -> bool:

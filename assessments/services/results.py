@@ -9,21 +9,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
-from assessments.disclosure import EarlierRound, Findings, publish
+from assessments.disclosure import Findings, publish
 from assessments.evidence import collect_evidence
 from assessments.models import Comment, Result, Round
 from assessments.scoring import (
     SCORING_VERSION,
     AnswerSheet,
     Bands,
-    DimensionRules,
     score_element,
 )
-from assessments.services.banks.store import comparable_codes
-from assessments.services.sheets import answer_sheets, is_whole, round_rules
+from assessments.services.former_rounds import earlier_round, former_rounds
+from assessments.services.sheets import answer_sheets, round_rules
 
 
 def publish_result(*, round: Round) -> Result:
@@ -53,7 +51,8 @@ def publish_result(*, round: Round) -> Result:
         records=collect_evidence(round.alliance, timezone.localdate(round.closed_at)),
         forecast=round.forecast,
         comments=_comments(round),
-        earlier=_earlier_round(round, dimensions),
+        earlier=earlier_round(round, dimensions),
+        former=former_rounds(round, dimensions),
         reading=round.bank.reading or None,
     )
     publication = publish(findings)
@@ -95,67 +94,3 @@ def _comments(round: Round) -> dict[str, list[tuple[str, str]]]:
     ).values_list("dimension__code", "response__organisation__name", "text"):
         by_element[code].append((organisation, text))
     return dict(by_element)
-
-
-def _earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRound | None:
-    """The last closed round of the same bank before this one, its organisations named as in this; None
-    where answers of it were deleted since (`is_whole`).
-
-    Of another version of the bank, only the dimensions whose questions still ask the same.
-    """
-    earlier = (
-        Round.objects.filter(
-            ~Q(pk=round.pk),
-            alliance=round.alliance,
-            bank__code=round.bank.code,
-            status=Round.Status.CLOSED,
-            closed_at__lte=round.closed_at,
-        )
-        # Held: nobody deletes answers of it between the count and the reading.
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("result")
-        .order_by("-closed_at", "-pk")
-        .first()
-    )
-    if earlier is None or not is_whole(earlier):
-        return None
-    present = dict(
-        round.organisations.filter(participant__isnull=False).values_list("participant_id", "name")
-    )
-    # An organisation that is not on this roster keeps a name that nobody here can have.
-    names = {
-        key: present.get(participant, f"\0{key}")
-        for key, participant in earlier.organisations.values_list("pk", "participant_id")
-    }
-    sheets = answer_sheets(earlier, names)
-    assert earlier.closed_at is not None  # noqa: S101 - by constraint
-    return EarlierRound(
-        name=earlier.name,
-        closed_at=earlier.closed_at.isoformat(timespec="seconds"),
-        confidential=earlier.is_confidential,
-        threshold=earlier.threshold,
-        respondents=len(sheets),
-        elements={
-            dimension.code: score_element(dimension, sheets)
-            for dimension in _asked_alike(round, earlier, dimensions)
-        },
-    )
-
-
-def _asked_alike(
-    round: Round, earlier: Round, dimensions: list[DimensionRules]
-) -> list[DimensionRules]:
-    """Those of `dimensions` that asked the same questions in both rounds, all of them comparable."""
-    same_bank = round.bank_id == earlier.bank_id
-    if same_bank and round.asked == earlier.asked:
-        return dimensions
-    before = {rules.code: _codes(rules) for rules in round_rules(earlier)}
-    alike = [rules for rules in dimensions if before.get(rules.code) == _codes(rules)]
-    if same_bank:
-        return alike
-    comparable = comparable_codes(round.bank, earlier.bank)
-    return [rules for rules in alike if _codes(rules) <= comparable]
-
-
-def _codes(rules: DimensionRules) -> frozenset[str]:
-    return frozenset(question.code for question in rules.questions)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
-from assessments.disclosure import EarlierRound, Findings, publish
+from assessments.disclosure import EarlierRound, Findings, FormerRound, Told, publish
 from assessments.scoring import AnswerSheet, Bands, DimensionRules, QuestionRules, score_element
 
 ELEMENTS = ("pain", "charter")
@@ -57,7 +58,58 @@ def earlier(sheets: Sequence[AnswerSheet], **changes: Any) -> EarlierRound:
         "respondents": len(sheets),
         "elements": {d.code: score_element(d, sheets) for d in rules()},
     }
-    return EarlierRound(**{**given, **changes})
+    given |= changes
+    document = publish(
+        findings(
+            sheets,
+            confidential=given["confidential"],
+            threshold=given["threshold"],
+            respondents=given["respondents"],
+            elements=tuple(given["elements"].values()),
+        )
+    ).document
+    scores = {entry["code"]: _fraction(entry["score"]) for entry in document["elements"]}
+    return EarlierRound(**{"scores": scores, **given})
+
+
+def former(
+    sheets: Sequence[AnswerSheet],
+    document: dict[str, Any],
+    *,
+    joined: int,
+    left: int,
+    **changes: Any,
+) -> FormerRound:
+    """A round that told `document` of `sheets`, the first `left` of whom do not answer now; whoever `joined`
+    is of W, X, Y or Z. Each is alone in their organisation."""
+    given = {
+        "told": {
+            entry["code"]: {
+                question["code"]: Told(Fraction(str(question["mean"])), question["people"])
+                for question in entry["questions"]
+                if question["mean"] is not None
+            }
+            for entry in document["elements"]
+            if entry["score"] is not None
+        },
+        "confidential": True,
+        "threshold": 5,
+        "respondents": len(sheets),
+        "elements": {
+            d.code: score_element(d, sheets) for d in changes.pop("rules", None) or rules()
+        },
+        "fewest": joined + left,
+        "joined": joined,
+        "left": left,
+        "changed": frozenset(
+            [sheet.organisation for sheet in sheets[:left]] + list("WXYZ"[:joined])
+        ),
+    }
+    return FormerRound(**{**given, **changes})
+
+
+def _fraction(figure: float | None) -> Fraction | None:
+    return None if figure is None else Fraction(str(figure))
 
 
 def published(sheets: Sequence[AnswerSheet], **changes: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Each rule of "Who may see what", against made-up rounds; figures worked out by hand."""
 
+import itertools
 from fractions import Fraction as F
 
 import pytest
@@ -14,7 +15,8 @@ from .builders import earlier, element, findings, person, published, six
 
 def test_the_whole_document():
     # Positions of 4 3 2: 75 50 25 → everyone 50. Six of eight organisations answered:
-    # low 6·50/8 = 37.5, high (300 + 200)/8 = 62.5. All give the same value: r 1, AD 0.
+    # low 6·50/8 = 37.5, high (300 + 200)/8 = 62.5. All give the same value: r 1, AD 0,
+    # of which is told that AD is no more than a quarter, for the means are whole.
     # Index √(50·50) = 50. lows are weak, highs are mixed: not firm.
     checks = [Check("signed", "Signed", State.PARTLY, 2, "7 of 9 signed")]
     document = published(
@@ -33,8 +35,9 @@ def test_the_whole_document():
         "dont_know": 0,
         "low": 37.5,
         "high": 62.5,
-        "rwg": 1,
-        "ad": 0,
+        "rwg": None,
+        "ad": None,
+        "ad_up_to": 0.25,
         "agreed": True,
         "extreme": False,
         "withheld": False,
@@ -144,9 +147,9 @@ def test_a_larger_threshold_holds():
 # --- questions
 
 
-def question(code, people, *, at_end=False):
-    values = (5,) * people if at_end else tuple(1 + n % 2 for n in range(people))
-    return QuestionScore(code, 1, 5, False, values)
+def question(code, people):
+    values = tuple(1 + n % 2 for n in range(people))
+    return QuestionScore(code, 1, 5, False, F(1), values)
 
 
 @pytest.mark.parametrize(
@@ -159,19 +162,6 @@ def question(code, people, *, at_end=False):
         ([question("a", 9), question("b", 4), question("c", 6), question("d", 6)], {"b", "c"}),
         # two below five: nobody can tell them apart
         ([question("a", 3), question("b", 4), question("c", 9)], {"a", "b"}),
-        # all at one end; one such alone could be worked out as well
-        ([question("a", 8), question("b", 9, at_end=True), question("c", 7)], {"b", "c"}),
-        # one that few answered is not covered by one at an end
-        ([question("a", 8, at_end=True), question("b", 0), question("c", 7)], {"a", "b", "c"}),
-        (
-            [question("a", 6, at_end=True), question("b", 4), question("c", 7), question("d", 9)],
-            {"a", "b", "c"},
-        ),
-        # two at an end, and none that few answered
-        (
-            [question("a", 8, at_end=True), question("b", 9, at_end=True), question("c", 7)],
-            {"a", "b"},
-        ),
         # the only question of its element
         ([question("a", 4)], {"a"}),
     ],
@@ -214,13 +204,74 @@ def test_all_at_one_end_is_told_as_that_end(value, told, band, low, high):
     assert document["index"] == (68.92 if value == 5 else 15.81)
 
 
-def test_one_person_off_the_end_is_no_extreme():
+def test_one_person_off_the_end_would_know_the_others():
+    # (5·100 + 275/3) / 6 = 98.61: whoever said 4 would read from it that all others said 5.
     sheets = [*six(pain=(5, 5, 5))[:5], person("O5", (5, 5, 4), (4, 3, 2))]
     pain = element(published(sheets), "pain")
-    # (5·100 + 275/3) / 6 = 98.6111…
-    assert (pain["score"], pain["extreme"]) == (98.61, False)
-    # pain1 and pain2 are at the end for all; pain3 is not, and two are withheld already
-    assert [q["withheld"] for q in pain["questions"]] == [True, True, False]
+    assert (pain["score"], pain["extreme"]) == (95, True)
+    assert [q["withheld"] for q in pain["questions"]] == [True, True, True]
+
+
+@pytest.mark.parametrize("last", [(5, 4, 3), (1, 4, 3)])
+def test_a_question_at_an_end_takes_the_others_with_it(last):
+    # pain1 at the end for all, or for all but one, who knows their own answer. Which question it is would
+    # be seen if it were withheld by itself, or with another that a rule names.
+    sheets = [person(f"O{n}", (5, 2 + n % 3, 1 + n), (4, 3, 2)) for n in range(5)]
+    pain = element(published([*sheets, person("O5", last, (4, 3, 2))]), "pain")
+    assert pain["score"] is not None
+    assert [q["withheld"] for q in pain["questions"]] == [True, True, True]
+    assert pain["person_mean"] is None
+
+
+# --- organisations of two sizes
+
+
+def sized(sizes):
+    answers = [
+        (1, 4, 3),
+        (2, 2, 4),
+        (3, 5, 2),
+        (4, 3, 3),
+        (2, 4, 5),
+        (5, 1, 2),
+        (3, 3, 4),
+        (4, 2, 1),
+    ]
+    names = [f"O{number}" for number, size in enumerate(sizes) for _ in range(size)]
+    return [person(name, answers[n % 8], (4, 3, 2)) for n, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [1, 4],  # S and the mean over five people give what the one said
+        [1] * 6 + [2],  # what the two said together
+        [2] * 4 + [1],
+        [1] * 2 + [6],  # as many as the threshold, of one organisation
+    ],
+)
+def test_sizes_tell_no_organisation_apart(sizes):
+    pain = element(published(sized(sizes)), "pain")
+    assert pain["score"] is not None
+    assert pain["person_mean"] is None
+    assert [q["withheld"] for q in pain["questions"]].count(True) in (1, 3)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [1] * 8,  # all count alike, by organisation and by person
+        [2] * 4,
+        [1] * 5 + [3, 3],  # six people of two organisations, and five
+        [1] * 5
+        + [2] * 3
+        + [3],  # of three sizes, any two of which hold five people and two organisations
+    ],
+)
+def test_sizes_that_tell_nobody_apart_withhold_nothing(sizes):
+    pain = element(published(sized(sizes)), "pain")
+    assert pain["person_mean"] is not None
+    assert [q["withheld"] for q in pain["questions"]] == [False, False, False]
 
 
 # --- open by organisation
@@ -338,10 +389,28 @@ def test_pairs_are_withheld_where_few_people_are_left_over(gone):
     assert (pain["pairs"], pain["paired_difference"], pain["low"]) == (None, None, None)
 
 
+def of_one_score(name, lowest, highest, count):
+    """People who all say these two values and the one between, each in another order."""
+    orders = itertools.permutations((lowest, (lowest + highest) // 2, highest))
+    return [
+        person(f"{name}{n}", order, (4, 3, 2))
+        for n, order in zip(range(count), orders, strict=False)
+    ]
+
+
 def test_pairs_are_shown_where_enough_people_are_left_over():
+    # Six of 50 (2 3 4) had 25 (1 2 3); five others, of 50 (1 3 5), do not answer again.
+    before = earlier([*of_one_score("O", 1, 3, 6), *of_one_score("X", 1, 5, 5)])
+    pain = published(of_one_score("O", 2, 4, 6), earlier=before)["change"]["elements"][0]
+    assert (pain["pairs"], pain["paired_difference"]) == (6, 25)
+
+
+def test_pairs_are_withheld_where_they_would_tell_who_answered_what():
+    # Without the pairs the O and the X could have said each other's. With them it is known that the O
+    # rose by 25 together and so had 25 each; of all that is told, only 2 2 2 leads there.
     before = earlier([*six((2, 2, 2)), *(person(f"X{n}", (5, 1, 3)) for n in range(5))])
     pain = published(six(), earlier=before)["change"]["elements"][0]
-    assert (pain["pairs"], pain["paired_difference"]) == (6, 25)
+    assert (pain["difference"], pain["pairs"]) == (13.64, None)
 
 
 def test_pairs_are_withheld_where_one_organisation_is_left_over():

@@ -254,6 +254,43 @@ def test_points_of_spread(ad: float, points: str) -> None:
     assert f"an answer stands {points} from the mean" in views_sentence(entry, places, 5)
 
 
+# What would tell single answers is told less exactly, or not at all (docs/scoring.md).
+def test_a_spread_in_quarters() -> None:
+    made = document(elements(1, 80, rwg=None, ad=None, ad_up_to=0.75))
+    # 0.75 of four steps is 18.75 of 100, so no more than 19; 61.25 to 98.75, as all places without decimals.
+    entry = made["elements"][0]
+    places = element_places(entry, steps=4, previous=None)
+    told = {line.term: str(line.text) for line in reached(made, entry, TEXTS, places)}
+    assert told["Spread"] == (
+        "61 to 98: on average an answer stands no more than 19 points from the mean of its statement "
+        "(AD up to 0.75 on five steps, in quarters)."
+    )
+    assert told["Agreed"] == (
+        "The figures behind it are withheld, so that no answer can be worked out."
+    )
+    assert views_sentence(entry, places, 5) == (
+        "People see it much the same way. On average an answer stands no more than 19 points from "
+        "the mean of its statement."
+    )
+
+
+def test_no_spread_and_no_mean_of_people() -> None:
+    made = document(
+        elements(1, 80, rwg=None, ad=None, ad_up_to=None, agreed=False, person_mean=None)
+    )
+    entry = made["elements"][0]
+    places = element_places(entry, steps=4, previous=None)
+    told = {line.term: str(line.text) for line in reached(made, entry, TEXTS, places)}
+    assert told["Score"] == (
+        "80.00, shown as 80: the mean of eight organisations, one voice each, of 14 people."
+    )
+    assert "Spread" not in told
+    assert told["Divided"] == (
+        "The figures behind it are withheld, so that no answer can be worked out."
+    )
+    assert views_sentence(entry, places, 5) == "People see it differently."
+
+
 @pytest.mark.parametrize(
     ("states", "points"), [(("met",), "1 point"), (("met", "not"), "2 points")]
 )

@@ -110,7 +110,7 @@ def few_organisations(answered: int, roster: int) -> dict[str, Any]:
         (
             one_withheld(),
             "No verdict: one of eight elements has no score. "
-            "Too few people have a score on the formal charter.",
+            "So that nobody’s answer shows, nothing is told of the formal charter.",
         ),
         (
             document([element(CODES[0], None), *scored(*[80] * 8)[1:]], mode="open", k=1),
@@ -418,7 +418,7 @@ def test_nothing_of_a_withheld_element_is_told() -> None:
     published = one_withheld()
     said = " ".join(sentences(published, published["elements"][5], TEXTS))
     assert said == (
-        "Fewer than five people have a score on it. So that nobody’s answer can be worked out, "
+        "Fewer than five people have a score on it, or they answered too much alike. So that nobody’s answer can be worked out, "
         "none of its figures is in any page or file."
     )
 

@@ -119,7 +119,7 @@ def test_where_nothing_is_told_the_report_is_short_and_says_so() -> None:
         "No figures can be told",
         "How the figures are made",
     ]
-    assert "Withheld: fewer than five answered" in text_of(reader)
+    assert "Withheld: fewer than five answered, or too alike" in text_of(reader)
 
 
 def test_a_withheld_element_is_named_beside_the_line_and_has_no_figure() -> None:
@@ -128,7 +128,10 @@ def test_a_withheld_element_is_named_beside_the_line_and_has_no_figure() -> None
     published["verdict"] = {"level": "undecided", "deciding": [], "firm": False}
     reader = read(render_report(result=stored_result(published)))
     cover = " ".join(reader.pages[0].extract_text().split())
-    assert "Not on the line: Formal charter (withheld: fewer than five answered)." in cover
+    assert (
+        "Not on the line: Formal charter (withheld: fewer than five answered, or too alike)."
+        in cover
+    )
     assert "Formal charter 38" not in cover
     own = next(p for p in reader.pages if "Formal charter: withheld" in p.extract_text()[:300])
     assert "38" not in own.extract_text().replace("2026", "")

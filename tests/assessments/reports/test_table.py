@@ -35,6 +35,7 @@ def test_a_row_an_element() -> None:
         "high",
         "rwg",
         "ad",
+        "ad_up_to",
         "agreed",
         "extreme",
         "withheld",
@@ -60,6 +61,7 @@ def test_a_row_an_element() -> None:
             "45.07",
             "0.46",
             "1.08",
+            "",
             "false",
             "false",
             "false",
@@ -82,7 +84,7 @@ def test_a_number_below_zero_stays_a_number() -> None:
 
 def test_what_is_withheld_is_empty() -> None:
     rows = rows_of(one_withheld())
-    assert rows[6] == ["formal-charter", "Formal charter", *[""] * 11, "false", "true", *[""] * 7]
+    assert rows[6] == ["formal-charter", "Formal charter", *[""] * 12, "false", "true", *[""] * 7]
 
 
 def test_a_title_is_text() -> None:

@@ -111,7 +111,7 @@ def test_an_element_that_is_withheld_is_named_as_such() -> None:
     bank = bank_read_by("decision", outcomes=OUTCOMES)
     few = [{"P": 9, "T": answer, "M": 6} for answer in (8, 9, 8, 9, "dk")]
     page = said(asked(bank, *few, mode=Round.Mode.CONFIDENTIAL), "result")
-    assert "<b>Time.</b> Withheld: fewer than five answered." in page
+    assert "<b>Time.</b> Withheld: fewer than five answered, or too alike." in page
     assert NOT_KNOWN not in page
 
 

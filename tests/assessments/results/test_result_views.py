@@ -234,7 +234,7 @@ def test_a_withheld_element_says_so_and_shows_nothing() -> None:
     html = member_client(result).get(reverse("result", args=[result.round_id])).content.decode()
     charter = html[html.index('id="e-formal-charter"') :]
     charter = charter[: charter.index("</summary>")]
-    assert "Withheld: fewer than five answered" in charter
+    assert "Withheld: fewer than five answered, or too alike" in charter
     assert "<svg" not in charter
 
 

@@ -1,0 +1,189 @@
+"""Rounds of the same bank beside the one that closes: what it is compared with, and what it is held against."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from assessments.disclosure import EarlierRound, FormerRound, Told
+from assessments.models import Invitation, Round
+from assessments.scoring import DimensionRules, score_element
+from assessments.services.banks.store import comparable_codes
+from assessments.services.sheets import answer_sheets, is_whole, round_rules
+
+
+def earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRound | None:
+    """The last closed round of the same bank before this one, its organisations named as in this.
+
+    Of another version of the bank, only the dimensions whose questions still ask the same. Where answers were
+    deleted since, the published scores alone (`is_whole`).
+    """
+    earlier = (
+        _published_beside(round)
+        .filter(closed_at__lte=round.closed_at)
+        # Held: nobody deletes answers of it between the count and the reading.
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
+    if earlier is None:
+        return None
+    assert earlier.closed_at is not None  # noqa: S101 - by constraint
+    alike = _asked_alike(round, earlier, dimensions)
+    sheets = answer_sheets(earlier, _names_now(round, earlier)) if is_whole(earlier) else None
+    published = earlier.result.document
+    return EarlierRound(
+        name=earlier.name,
+        closed_at=earlier.closed_at.isoformat(timespec="seconds"),
+        confidential=earlier.is_confidential,
+        threshold=earlier.threshold,
+        respondents=published["responses"]["people"],
+        elements={dimension.code: score_element(dimension, sheets) for dimension in alike}
+        if sheets is not None
+        else {},
+        scores={
+            entry["code"]: _exactly(entry["score"])
+            for entry in published["elements"]
+            if entry["code"] in {dimension.code for dimension in alike}
+        },
+    )
+
+
+def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[FormerRound]:
+    """All published rounds of the same bank beside `round`, as their results tell of them; whenever they were
+    closed, as a round that was brought in later may be older. Nothing of an open round, which tells all."""
+    if not round.is_confidential:
+        return []
+    now = _Crowd.of(round, {})
+    found = []
+    for former in _published_beside(round).order_by("pk"):
+        names = _names_now(round, former) | _names_alone(former)
+        then = _Crowd.of(former, names)
+        alike = _asked_alike(round, former, dimensions)
+        sheets = answer_sheets(former, names) if is_whole(former) else None
+        document = former.result.document
+        found.append(
+            FormerRound(
+                told={
+                    entry["code"]: _told(entry)
+                    for entry in document["elements"]
+                    if entry["score"] is not None
+                    and entry["code"] in {rules.code for rules in alike}
+                },
+                confidential=former.is_confidential,
+                threshold=former.threshold,
+                respondents=document["responses"]["people"],
+                elements={rules.code: score_element(rules, sheets) for rules in alike}
+                if sheets is not None
+                else {},
+                **_apart(now, then),
+            )
+        )
+    return found
+
+
+def _published_beside(round: Round) -> QuerySet[Round]:
+    return Round.objects.filter(
+        ~Q(pk=round.pk),
+        alliance=round.alliance,
+        bank__code=round.bank.code,
+        status=Round.Status.CLOSED,
+        about_name="",
+        result__isnull=False,
+    ).select_related("result", "bank")
+
+
+def _names_now(round: Round, former: Round) -> dict[int, str]:
+    """Organisations of `former`, by key, as they are called in `round`. One that is not on this roster keeps a
+    name that nobody here can have."""
+    present = dict(
+        round.organisations.filter(participant__isnull=False).values_list("participant_id", "name")
+    )
+    return {
+        key: present.get(participant, f"\0{key}")
+        for key, participant in former.organisations.values_list("pk", "participant_id")
+    }
+
+
+def _names_alone(former: Round) -> dict[int, str]:
+    """Organisations, by key, that were brought in by a file: who has the same name is taken for the same."""
+    return dict(former.organisations.filter(participant=None).values_list("pk", "name"))
+
+
+def _exactly(figure: float | None) -> Fraction | None:
+    return None if figure is None else Fraction(str(figure))
+
+
+def _told(entry: Mapping[str, Any]) -> dict[str, Told]:
+    return {
+        question["code"]: Told(mean=Fraction(str(question["mean"])), people=question["people"])
+        for question in entry["questions"]
+        if question["mean"] is not None
+    }
+
+
+@dataclass
+class _Crowd:
+    """Who answered a round, by organisation as it is called now."""
+
+    known: dict[str, set[str]] = field(default_factory=dict)
+    """Their addresses, in small letters."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """How many have none: brought in by a file, or erased since."""
+
+    @classmethod
+    def of(cls, round: Round, names: Mapping[int, str]) -> _Crowd:
+        """Two queries at most."""
+        crowd = cls()
+        answered = Invitation.objects.filter(
+            round=round, progress=Invitation.Progress.ANSWERED, of_oneself=False
+        ).order_by()
+        for key, name, email in answered.values_list(
+            "organisation_id", "organisation__name", "email"
+        ):
+            organisation = names.get(key, name)
+            if email:
+                crowd.known.setdefault(organisation, set()).add(email.lower())
+            else:
+                crowd.unknown[organisation] += 1
+        return crowd
+
+
+def _apart(now: _Crowd, then: _Crowd) -> dict[str, Any]:
+    """How far the people of two rounds are others. Who has no address may be anybody of the organisation
+    whose address is not on both lists, or nobody of them."""
+    fewest = joined = left = 0
+    changed = set()
+    for name in now.known.keys() | then.known.keys() | now.unknown.keys() | then.unknown.keys():
+        ours, theirs = now.known.get(name, set()), then.known.get(name, set())
+        came, went = len(ours - theirs) + now.unknown[name], len(theirs - ours) + then.unknown[name]
+        same = min(came, went, now.unknown[name] + then.unknown[name])
+        fewest += came + went - 2 * same
+        joined, left = joined + came, left + went
+        if came or went:
+            changed.add(name)
+    return {"fewest": fewest, "joined": joined, "left": left, "changed": frozenset(changed)}
+
+
+def _asked_alike(
+    round: Round, earlier: Round, dimensions: list[DimensionRules]
+) -> list[DimensionRules]:
+    """Those of `dimensions` that asked the same questions in both rounds, all of them comparable."""
+    same_bank = round.bank_id == earlier.bank_id
+    if same_bank and round.asked == earlier.asked:
+        return dimensions
+    before = {rules.code: _codes(rules) for rules in round_rules(earlier)}
+    alike = [rules for rules in dimensions if before.get(rules.code) == _codes(rules)]
+    if same_bank:
+        return alike
+    comparable = comparable_codes(round.bank, earlier.bank)
+    return [rules for rules in alike if _codes(rules) <= comparable]
+
+
+def _codes(rules: DimensionRules) -> frozenset[str]:
+    return frozenset(question.code for question in rules.questions)
