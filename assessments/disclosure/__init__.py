@@ -3,10 +3,18 @@
 The promises stand in docs/scoring.md, "Who may see what".
 """
 
+from .comparison import may_stand_alone
 from .document import SCHEMA, publish
 from .findings import EarlierRound, Findings, FormerRound, Publication, Told
 from .person import PersonFindings, publish_to_person
-from .withholding import EXTREME_HIGH, EXTREME_LOW, Disclosed, disclose_element, withheld_questions
+from .withholding import (
+    EXTREME_HIGH,
+    EXTREME_LOW,
+    Disclosed,
+    disclose_element,
+    told_apart,
+    withheld_questions,
+)
 
 __all__ = [
     "EXTREME_HIGH",
@@ -20,7 +28,9 @@ __all__ = [
     "Publication",
     "Told",
     "disclose_element",
+    "may_stand_alone",
     "publish",
     "publish_to_person",
+    "told_apart",
     "withheld_questions",
 ]

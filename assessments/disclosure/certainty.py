@@ -13,14 +13,14 @@ Statistical disclosure control calls this auditing: Hundepool et al., Statistica
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, lcm
 
-from assessments.scoring import ElementScore, agreement
+from assessments.scoring import ElementScore, Given, agreement, paired_change
 
 Change = tuple[int, str, int]
 """A respondent by place, the code of a question, and by how much their value changes."""
@@ -49,6 +49,33 @@ class End:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """What is told of how organisations moved between two rounds: their mean, and whether it is more than noise."""
+
+    by: Mapping[str, Fraction]
+    """Of each that answered both: its score in the later round less that in the earlier."""
+    later: bool
+    """Whether the table is that of the later round."""
+    interval: bool
+    """Whether the interval of the mean is told, too: it goes with how far the moves differ, so that none of
+    their scores may change."""
+
+    def keeps(self, changed: Mapping[str, Fraction]) -> bool:
+        """Whether the figures stay if the scores of these organisations change by this."""
+        inside = {name: by for name, by in changed.items() if by and name in self.by}
+        if self.interval or not inside:
+            return not inside
+        sign = 1 if self.later else -1
+        other = {name: move + sign * inside.get(name, 0) for name, move in self.by.items()}
+        return sum(inside.values()) == 0 and _is_noise(other) == _is_noise(self.by)
+
+
+def _is_noise(moves: Mapping[str, Fraction]) -> bool:
+    found = paired_change(moves, dict.fromkeys(moves, Fraction(0)))
+    return found is None or not found.more_than_noise
+
+
+@dataclass(frozen=True)
 class Figures:
     """Which figures are told of an element beside its score, counts and whether people agreed."""
 
@@ -57,8 +84,8 @@ class Figures:
     person_mean: bool = False
     spread: Spread = Spread.NONE
     """How far answers differ."""
-    paired: bool = False
-    """What changed of the organisations that answered twice is: no organisation's score may move."""
+    moves: Moves | None = None
+    """What changed of the organisations that answered twice is."""
     ends: End | None = None
     """The score is told as this."""
     alone: frozenset[str] = frozenset()
@@ -85,15 +112,24 @@ class _Table:
         self.rows = element.given
         people = Counter(row.organisation for row in self.rows if row.score is not None)
         self.sizes = [people[row.organisation] if row.score is not None else 0 for row in self.rows]
+        self.organisations = len(people)
+        # Whether rows of a kind change hands without moving any figure that is told.
+        self.is_settled = figures.moves is None or figures.moves.interval
         self.kinds: list[Hashable] = [
-            (size, row.score if figures.paired or row.organisation in figures.alone else None)
-            for size, row in zip(self.sizes, self.rows, strict=True)
+            self._kind(size, row) for size, row in zip(self.sizes, self.rows, strict=True)
         ]
-        self.pulls, self.point = self._pulls(len(people))
+        self.pulls, self.point = self._pulls(self.organisations)
         self.alike: dict[Hashable, Counter[int | None]] = defaultdict(Counter)
         for kind, row in zip(self.kinds, self.rows, strict=True):
             for code in self.questions:
                 self.alike[kind, code][row.values.get(code)] += 1
+
+    def _kind(self, size: int, row: Given) -> Hashable:
+        """People of one kind count alike in the score, in the moves, and in what may be known of them."""
+        moves, name = self.figures.moves, row.organisation
+        moved = moves is not None and name in moves.by
+        held = name in self.figures.alone or (moved and self.is_settled)
+        return size, moved, row.score if held else None
 
     def _pulls(self, organisations: int) -> tuple[list[dict[str, int]], int]:
         """By how much the element's score rises with one more on each question that somebody answered; and
@@ -119,7 +155,8 @@ class _Table:
     def is_open(self, person: int, code: str) -> bool:
         """Whether the answer may as well have been another, whoever asks."""
         counted = self.alike[self.kinds[person], code]
-        if counted.total() - counted[self.rows[person].values[code]] >= 2:
+        otherwise = counted.total() - counted[self.rows[person].values[code]]
+        if otherwise >= 2 and self.is_settled:
             return True  # one of `_rows`, with either of two others
         needed: set[int] | None = None
         for others in self._found(person, code):
@@ -142,8 +179,19 @@ class _Table:
         With it goes what they left open."""
         given = self.rows[person].values[code]
         for other, row in enumerate(self.rows):
-            if self.kinds[other] == self.kinds[person] and row.values.get(code) != given:
+            if self.kinds[other] != self.kinds[person] or row.values.get(code) == given:
+                continue
+            if self.is_settled or self._may_change_hands(person, other):
                 yield {other}
+
+    def _may_change_hands(self, person: int, other: int) -> bool:
+        moves, mine, theirs = self.figures.moves, self.rows[person], self.rows[other]
+        if moves is None or mine.score is None or theirs.score is None:
+            return True
+        by = (theirs.score - mine.score) / self.sizes[person]
+        if mine.organisation == theirs.organisation:
+            return True
+        return moves.keeps({mine.organisation: by, theirs.organisation: -by})
 
     def _swaps(self, person: int, code: str) -> Iterator[list[Change]]:
         """Some of what two people answered changes hands. No mean and no spread of a question moves."""
@@ -177,11 +225,11 @@ class _Table:
             pull = self.pulls[person][code] * by
             if code not in self.figures.means:
                 yield from self._made_up([first], pull, range(len(self.rows)))
-                continue
             for other in others:
                 both = [first, (other, code, -by)]
                 left = pull - self.pulls[other][code] * by
-                yield from self._made_up(both, left, (person, other))
+                if code in self.figures.means:
+                    yield from self._made_up(both, left, (person, other))
                 yield from self._crossed(both, left)
 
     def _made_up(
@@ -234,7 +282,7 @@ class _Table:
                 alone[person] += pull
         if any(by for code, by in means.items() if code in self.figures.means):
             return False
-        if any(alone.values()) or (self.figures.paired and any(scores.values())):
+        if any(alone.values()) or not self._keeps_moves(scores):
             return False
         if not self._keeps_score(sum(scores.values())):
             return False
@@ -248,6 +296,13 @@ class _Table:
         if end is None or score is None:
             return pulled == 0
         return end.least <= score + Fraction(pulled, self.point) <= end.greatest
+
+    def _keeps_moves(self, pulled: Mapping[str, int]) -> bool:
+        moves = self.figures.moves
+        if moves is None:
+            return True
+        whole = Fraction(self.organisations, self.point)
+        return moves.keeps({name: whole * by for name, by in pulled.items()})
 
     def _moves_person_mean(self, move: list[Change]) -> bool:
         """An answer counts in it as in the score, times how many people its organisation sent."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from assessments.scoring import ElementScore, PairedChange, paired_change
 
-from .certainty import leaves_certain
+from .certainty import Moves, leaves_certain
 from .findings import EarlierRound, Findings
 from .rounding import two_decimals
-from .withholding import Disclosed, disclose_element
+from .withholding import Disclosed, disclose_element, people_of
 
 
 def comparison(found: Findings, disclosed: Mapping[str, Disclosed]) -> dict[str, Any] | None:
@@ -32,7 +32,7 @@ def _element(
     element: ElementScore, disclosed: Disclosed, earlier: EarlierRound, found: Findings
 ) -> dict[str, Any]:
     previous = earlier.scores.get(element.code)
-    paired: PairedChange | None = None
+    paired, interval = None, False
     before = earlier.elements.get(element.code)
     if before is not None:
         was = disclose_element(
@@ -43,7 +43,7 @@ def _element(
         )
         if two_decimals(was.score) == two_decimals(previous):
             previous = was.score  # as it was published, and exactly
-        paired = _paired(element, disclosed, before, was, found, earlier)
+        paired, interval = _paired(element, disclosed, before, was, found, earlier)
     difference = None if disclosed.score is None or previous is None else disclosed.score - previous
     return {
         "code": element.code,
@@ -51,8 +51,8 @@ def _element(
         "difference": two_decimals(difference),
         "pairs": paired.pairs if paired else None,
         "paired_difference": two_decimals(paired.difference) if paired else None,
-        "low": _shown(paired.low) if paired else None,
-        "high": _shown(paired.high) if paired else None,
+        "low": _shown(paired.low) if paired and interval else None,
+        "high": _shown(paired.high) if paired and interval else None,
         "more_than_noise": paired.more_than_noise if paired else None,
     }
 
@@ -64,43 +64,47 @@ def _paired(
     was: Disclosed,
     found: Findings,
     earlier: EarlierRound,
-) -> PairedChange | None:
-    """Of the organisations that answered twice; None where it may not be told."""
+) -> tuple[PairedChange | None, bool]:
+    """Of the organisations that answered twice, and whether its interval may be told, too; None where it may
+    not be told."""
     now, then = dict(disclosed.organisation_scores), dict(was.organisation_scores)
-    both = now.keys() & then.keys()
-    if not disclosed.paired:
-        return None
-    if found.confidential and not _may_pair(element, disclosed, both, found.threshold):
-        return None
-    if earlier.confidential and not _may_pair(before, was, both, earlier.threshold):
-        return None
-    return paired_change(now, then)
+    both = {name: now[name] - then[name] for name in now.keys() & then.keys()}
+    paired = paired_change(now, then)
+    if paired is None or not disclosed.paired:
+        return None, False
+    for interval in (True, False):
+        if (
+            not found.confidential
+            or _may_pair(element, disclosed, Moves(both, True, interval), found.threshold)
+        ) and (
+            not earlier.confidential
+            or _may_pair(before, was, Moves(both, False, interval), earlier.threshold)
+        ):
+            return paired, interval
+    return None, False
 
 
-def _may_pair(
-    element: ElementScore, disclosed: Disclosed, group: Collection[str], threshold: int
-) -> bool:
-    """Whether what changed of the organisations in `group` may be told beside what is `disclosed`. It
-    ties each one's scores in both rounds together, so no answer may need another score of them."""
+def _may_pair(element: ElementScore, disclosed: Disclosed, moves: Moves, threshold: int) -> bool:
+    """Whether `moves` may be told beside what is `disclosed` of one of the two rounds."""
     figures = disclosed.figures
     return (
         figures is not None
-        and _may_stand_alone(element, group, threshold)
-        and (figures.ends is not None or not leaves_certain(element, replace(figures, paired=True)))
+        and may_stand_alone(people_of(element), moves.by, threshold=threshold)
+        and (figures.ends is not None or not leaves_certain(element, replace(figures, moves=moves)))
     )
 
 
-def _may_stand_alone(element: ElementScore, group: Collection[str], threshold: int) -> bool:
-    """Whether the mean of the organisations in `group` may be told beside the mean of all.
+def may_stand_alone(sizes: Mapping[str, int], group: Collection[str], *, threshold: int) -> bool:
+    """Whether the mean of the organisations in `group` may be told beside the mean of all; `sizes` says how many
+    people of each count.
 
     It is a breakdown by group: the group, and what is left over, need `threshold` people each, or
     nobody left over. What an organisation said that answered in one round only could else be worked
     out from the difference; so a single organisation is not left over either, however many it sent.
     """
-    inside = sum(name in group for name, _ in element.person_scores)
-    outside = len(element.person_scores) - inside
-    others = element.organisations - len(group)
-    return inside >= threshold and (outside == 0 or (outside >= threshold and others >= 2))
+    inside = sum(people for name, people in sizes.items() if name in group)
+    left = [people for name, people in sizes.items() if name not in group]
+    return inside >= threshold and (not left or (sum(left) >= threshold and len(left) >= 2))
 
 
 def _shown(limit: float) -> int | float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -120,7 +120,7 @@ def _tellable(
 
 def _steps(element: ElementScore, threshold: int) -> Iterator[Figures]:
     hidden = withheld_questions(element.questions, threshold=threshold)
-    person_mean = not _sizes_tell(element, threshold)
+    person_mean = not told_apart(people_of(element), threshold=threshold)
     if not person_mean and not hidden:
         hidden = frozenset([_least_answered(element.questions).code])
     shown = [question for question in element.questions if question.code not in hidden]
@@ -142,19 +142,26 @@ def _last_steps(element: ElementScore, alone: frozenset[str]) -> Iterator[Figure
             yield Figures(ends=end, alone=alone)
 
 
-def _sizes_tell(element: ElementScore, threshold: int) -> bool:
-    """Whether score and person mean together tell of a small group, or of one organisation.
+def told_apart(sizes: Mapping[str, int], *, threshold: int) -> frozenset[str]:
+    """The organisations that score and person mean together would tell of; none where neither tells of few.
 
-    The one counts organisations alike, the other people: of organisations that sent as many people each, both weigh the
-    same. A combination of the two leaves out all organisations of one size; who is left are a group by itself, which needs
-    `threshold` people of two organisations or more.
+    `sizes`: how many people of each organisation count. The score counts organisations alike, the person mean people: of
+    organisations that sent as many people each, both weigh the same. A combination of the two leaves out all
+    organisations of one size; who is left are a group by itself, which needs `threshold` people of two
+    organisations or more. Of several that are too small it is the smallest.
     """
-    sizes = Counter(name for name, _score in element.person_scores)
+    small = []
     for size in set(sizes.values()):
-        left = [people for people in sizes.values() if people != size]
-        if left and (sum(left) < threshold or len(left) < 2):
-            return True
-    return False
+        left = frozenset(name for name, people in sizes.items() if people != size)
+        people = sum(sizes[name] for name in left)
+        if left and (people < threshold or len(left) < 2):
+            small.append((people, sorted(left)))
+    return frozenset(min(small)[1]) if small else frozenset()
+
+
+def people_of(element: ElementScore) -> dict[str, int]:
+    """How many people of each organisation have a score on `element`."""
+    return dict(Counter(name for name, _score in element.person_scores))
 
 
 def _least_answered(questions: Sequence[QuestionScore]) -> QuestionScore:

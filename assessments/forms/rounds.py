@@ -15,8 +15,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.base import HouseForm, field_of
-from alliances.models import Participant, Representative
+from alliances.models import Alliance, Participant, Representative
+from assessments.foresight import Asked, Expected, foresee, foresee_of_person
 from assessments.models import Bank, Dimension, Round
+from assessments.services.rounds import MINIMUM_THRESHOLD
 
 USUAL_DAYS = 14
 LONGEST_DAYS = 180
@@ -151,7 +153,24 @@ class RoundForm(HouseForm):
 
     def layout(self) -> list[Any]:
         terms = [name for name in ("about", "mode", "threshold") if name in self.fields]
-        return ["name", "bank", *terms, "closes_on", PeopleChoice()]
+        return ["name", "bank", *terms, "closes_on", PeopleChoice(), WhatWillBeShown()]
+
+    @property
+    def terms_so_far(self) -> tuple[str, int]:
+        """Mode and threshold as the form stands, wrong or not: what cannot be read is taken as usual."""
+        usual = MINIMUM_THRESHOLD
+        if self.asked.is_about_oneself:
+            return str(Round.Mode.CONFIDENTIAL), int(self.asked.reading["peers_least"])
+        if "mode" not in self.fields:
+            return str(Round.Mode.OPEN), 1
+        mode = self["mode"].value()
+        try:
+            threshold = self.fields["threshold"].clean(self["threshold"].value())
+        except forms.ValidationError:
+            threshold = usual
+        if mode not in Round.Mode.values:
+            mode = Round.Mode.CONFIDENTIAL
+        return str(mode), max(threshold, usual) if mode == Round.Mode.CONFIDENTIAL else threshold
 
     @property
     def terms(self) -> tuple[str, int]:
@@ -161,6 +180,23 @@ class RoundForm(HouseForm):
         if "mode" not in self.fields:
             return str(Round.Mode.OPEN), 1
         return self.cleaned_data["mode"], self.cleaned_data["threshold"]
+
+    def expected(self, alliance: Alliance) -> list[Expected]:
+        """What the round will show, on the terms and of the people that stand in the form."""
+        mode, threshold = self.terms_so_far
+        if self.asked.is_about_oneself:
+            about = str(self["about"].value() or "")
+            peers = [one for one in self.ticked if str(one.representative.pk) != about]
+            return foresee_of_person(threshold=threshold, peers=len(peers))
+        asked = [
+            Asked(participant.name, participant.pk, choice.representative.email)
+            for participant, choices in self.groups
+            for choice in choices
+            if choice.chosen
+        ]
+        return foresee(
+            alliance=alliance, bank=self.asked, mode=mode, threshold=threshold, asked=asked
+        )
 
     @property
     def about(self) -> Representative | None:
@@ -217,6 +253,16 @@ class PeopleChoice(LayoutObject):
         return render_to_string(
             "assessments/rounds/people.html",
             {"form": form, "field": form["people"], "alliance": context.get("alliance")},
+        )
+
+
+class WhatWillBeShown(LayoutObject):
+    """What the round will show, as far as that is known from who is ticked in a RoundForm."""
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
+        return render_to_string(
+            "assessments/rounds/will_be_shown.html",
+            {"expected": form.expected(context["alliance"])},
         )
 
 

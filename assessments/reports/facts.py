@@ -232,7 +232,9 @@ def change_fact(document: Document, texts: BankTexts) -> Fact | None:
             )
         return Fact(
             _("Since %(when)s") % {"when": when},
-            _("Too few organisations answered both times to tell movement from noise."),
+            _(
+                "Too few organisations answered both times, or too alike, to tell movement from noise."
+            ),
         )
     if up and down:
         term = _("Up and down since %(when)s")

@@ -292,20 +292,27 @@ def _change_line(document: Document, element: Mapping[str, Any]) -> list[Reached
             "pairs": in_words(entry["pairs"]),
             "difference": _signed(entry["paired_difference"]),
         }
-        if entry["low"] is not None and entry["high"] is not None:
+        has_interval = entry["low"] is not None and entry["high"] is not None
+        if has_interval:
             said += _(", with 95%% certainty between %(low)s and %(high)s") % {
                 "low": _signed(entry["low"]),
                 "high": _signed(entry["high"]),
             }
         said += "."
-        if entry["more_than_noise"] is not None:
+        if entry["more_than_noise"] is not None and not has_interval:
+            said += " " + (
+                _("More than noise, because 0 lies outside the interval, which is withheld.")
+                if entry["more_than_noise"]
+                else _("Within noise, because 0 lies inside the interval, which is withheld.")
+            )
+        elif entry["more_than_noise"] is not None:
             said += " " + (
                 _("More than noise, because 0 lies outside.")
                 if entry["more_than_noise"]
                 else _("Within noise, because 0 lies inside.")
             )
     elif entry["paired_difference"] is None:
-        said += " " + _("Too few answered both times to tell movement from noise.")
+        said += " " + _("Too few answered both times, or too alike, to tell movement from noise.")
     return [Reached(_("Last round"), said)]
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 MINIMUM_PAIRS = 5
 
@@ -40,6 +41,7 @@ def paired_change(
     return PairedChange(count, mean, float(mean) - half, float(mean) + half)
 
 
+@cache
 def t_quantile_975(degrees: int) -> float:
     """The value that Student's t with `degrees` ≥ 1 stays below with probability 0.975.
 

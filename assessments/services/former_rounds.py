@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from alliances.models import Alliance
 from assessments.disclosure import EarlierRound, FormerRound, Told
-from assessments.models import Invitation, Round
+from assessments.models import Bank, Invitation, Round
 from assessments.scoring import DimensionRules, score_element
 from assessments.services.banks.store import comparable_codes
 from assessments.services.sheets import answer_sheets, is_whole, round_rules
@@ -59,11 +60,11 @@ def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[Former
     closed, as a round that was brought in later may be older. Nothing of an open round, which tells all."""
     if not round.is_confidential:
         return []
-    now = _Crowd.of(round, {})
+    now = Crowd.of(round, {})
     found = []
     for former in _published_beside(round).order_by("pk"):
         names = _names_now(round, former) | _names_alone(former)
-        then = _Crowd.of(former, names)
+        then = Crowd.of(former, names)
         alike = _asked_alike(round, former, dimensions)
         sheets = answer_sheets(former, names) if is_whole(former) else None
         document = former.result.document
@@ -81,17 +82,21 @@ def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[Former
                 elements={rules.code: score_element(rules, sheets) for rules in alike}
                 if sheets is not None
                 else {},
-                **_apart(now, then),
+                **apart(now, then),
             )
         )
     return found
 
 
 def _published_beside(round: Round) -> QuerySet[Round]:
+    return published_rounds(round.alliance, round.bank).exclude(pk=round.pk)
+
+
+def published_rounds(alliance: Alliance, bank: Bank) -> QuerySet[Round]:
+    """Those of `alliance` that asked `bank`, in whatever version, about no person."""
     return Round.objects.filter(
-        ~Q(pk=round.pk),
-        alliance=round.alliance,
-        bank__code=round.bank.code,
+        alliance=alliance,
+        bank__code=bank.code,
         status=Round.Status.CLOSED,
         about_name="",
         result__isnull=False,
@@ -128,7 +133,7 @@ def _told(entry: Mapping[str, Any]) -> dict[str, Told]:
 
 
 @dataclass
-class _Crowd:
+class Crowd:
     """Who answered a round, by organisation as it is called now."""
 
     known: dict[str, set[str]] = field(default_factory=dict)
@@ -137,7 +142,7 @@ class _Crowd:
     """How many have none: brought in by a file, or erased since."""
 
     @classmethod
-    def of(cls, round: Round, names: Mapping[int, str]) -> _Crowd:
+    def of(cls, round: Round, names: Mapping[int, str]) -> Crowd:
         """Two queries at most."""
         crowd = cls()
         answered = Invitation.objects.filter(
@@ -146,15 +151,23 @@ class _Crowd:
         for key, name, email in answered.values_list(
             "organisation_id", "organisation__name", "email"
         ):
-            organisation = names.get(key, name)
-            if email:
-                crowd.known.setdefault(organisation, set()).add(email.lower())
-            else:
-                crowd.unknown[organisation] += 1
+            crowd.add(names.get(key, name), email)
         return crowd
 
+    def add(self, organisation: str, email: str) -> None:
+        if email:
+            self.known.setdefault(organisation, set()).add(email.lower())
+        else:
+            self.unknown[organisation] += 1
 
-def _apart(now: _Crowd, then: _Crowd) -> dict[str, Any]:
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many people of each organisation."""
+        names = self.known.keys() | self.unknown.keys()
+        return {name: len(self.known.get(name, ())) + self.unknown[name] for name in names}
+
+
+def apart(now: Crowd, then: Crowd) -> dict[str, Any]:
     """How far the people of two rounds are others. Who has no address may be anybody of the organisation
     whose address is not on both lists, or nobody of them."""
     fewest = joined = left = 0

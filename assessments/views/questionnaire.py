@@ -153,6 +153,8 @@ def introduction(request: HttpRequest, visit: Visit) -> HttpResponse:
         asked=count_asked(visit),
         partner=partner_of(visit),
         conveners=[str(user) for user in convener_users(visit.round)],
+        operator=settings.OPERATOR_NAME,
+        operator_contact=settings.OPERATOR_CONTACT,
         elements=elements,
         begun=any(element.answered for element in elements),
         go_on=first_open(elements),

@@ -19,6 +19,7 @@ from alliances.errors import Refused
 from alliances.models import Alliance
 from alliances.services.counts import first_capital, in_words, listed
 from alliances.views.pages import UNPROCESSABLE, convened_alliance, form_page, posted, user_of
+from assessments.foresight import foresee_round
 from assessments.forms.rounds import ForecastForm, NewLinkForm, RoundForm
 from assessments.models import Bank, Invitation, Round
 from assessments.permissions import may_run_rounds
@@ -126,7 +127,8 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
             "of_convener": bank.audience == Bank.Audience.CONVENER and who_can_be_asked(alliance),
         }
         return render(request, "assessments/rounds/nobody.html", context)
-    if request.method == "POST" and form.is_valid():
+    # Whoever asks first what will be shown opens nothing by it.
+    if request.method == "POST" and "look" not in request.POST and form.is_valid():
         given = form.cleaned_data
         mode, threshold = form.terms
         opens: Callable[..., Round] = (
@@ -216,6 +218,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "rounds",
         "round": round_,
         "progress": progress,
+        "expected": foresee_round(round_),
         "asks_you": progress.asks(user_of(request).email),
     }
     return render(request, "assessments/rounds/round.html", context)

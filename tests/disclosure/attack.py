@@ -247,7 +247,7 @@ def _add_change(told: Told, now: Asked, before: Asked, change: dict[str, Any]) -
     mean = change["paired_difference"]
     whole = {term: share / len(both) for move in moves for term, share in move.items()}
     told.add(whole, mean - HALF_A_CENT, mean + HALF_A_CENT)
-    if change["low"] == change["high"]:
+    if change["low"] is not None and change["low"] == change["high"]:
         for move in moves:  # none of them differs from their mean
             told.add(move, mean - HALF_A_CENT, mean + HALF_A_CENT)
 

@@ -427,3 +427,20 @@ def test_a_round_of_one_local_day_was_closed_on_it() -> None:
     with timezone.override("Asia/Tokyo"):  # from 5:00 to 19:00 on the 20th
         span = make_report(made, TEXTS, opened_at=opened_at).span
     assert span == "closed 20\u00a0November\u00a02026"
+
+
+def test_a_movement_without_its_interval() -> None:
+    made = not_ready()
+    entry = made["elements"][0]
+    [change] = [one for one in made["change"]["elements"] if one["code"] == entry["code"]]
+    change |= {"previous": 78.0, "pairs": 7, "paired_difference": 3.4, "low": None, "high": None}
+    for more, said in (
+        (True, "More than noise, because 0 lies outside the interval, which is withheld."),
+        (False, "Within noise, because 0 lies inside the interval, which is withheld."),
+    ):
+        change["more_than_noise"] = more
+        places = element_places(entry, steps=4, previous=None)
+        told = {line.term: str(line.text) for line in reached(made, entry, TEXTS, places)}
+        assert told["Last round"].endswith(
+            f"Among the seven that answered both times the mean difference is +3.40. {said}"
+        )

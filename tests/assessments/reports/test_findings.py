@@ -294,7 +294,7 @@ def one_up_one_down() -> dict[str, Any]:
         (
             changed(more_than_noise=None, paired_difference=None, pairs=None),
             f"Since March{NBSP}2026",
-            "Too few organisations answered both times to tell movement from noise.",
+            "Too few organisations answered both times, or too alike, to tell movement from noise.",
         ),
         (
             one_up_one_down(),

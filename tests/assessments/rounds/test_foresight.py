@@ -1,0 +1,232 @@
+"""Before a round opens its convener reads what it will show, and what would change that."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alliances.models import Alliance, Participant
+from assessments.foresight import Asked, Expected, foresee, foresee_of_person
+from assessments.models import Bank, Round
+from assessments.services.rounds import close_round
+from tests.factories import (
+    MadeRound,
+    make_alliance,
+    make_bank,
+    make_participant,
+    make_representative,
+    make_response,
+    make_round,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+SAID = [(1, 4, 2), (2, 2, 3), (4, 3, 3), (3, 5, 4), (5, 1, 2), (2, 4, 5), (4, 2, 1), (3, 3, 4)]
+"""What eight people answer to A1, A2 and A3; all views, and none of them alike."""
+
+
+@pytest.fixture
+def alliance() -> Alliance:
+    return make_alliance()
+
+
+@pytest.fixture
+def bank() -> Bank:
+    return make_bank()
+
+
+def crowd(sizes: dict[str, int]) -> list[Asked]:
+    return [
+        Asked(name, None, f"{name}{number}@example.org".lower())
+        for name, people in sizes.items()
+        for number in range(people)
+    ]
+
+
+def expected(
+    alliance: Alliance, bank: Bank, sizes: dict[str, int], **more: Any
+) -> dict[str, tuple[str, str]]:
+    terms = {"mode": Round.Mode.CONFIDENTIAL, "threshold": 5, "asked": crowd(sizes)} | more
+    return told(foresee(alliance=alliance, bank=bank, **terms))
+
+
+def text_of(answer: Any) -> str:
+    """The words of the page, whatever the lines they stand on."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def told(lines: list[Expected]) -> dict[str, tuple[str, str]]:
+    return {line.what: (line.verdict, line.why) for line in lines}
+
+
+def held(alliance: Alliance, bank: Bank, asked: list[Asked]) -> MadeRound:
+    """A round that all of them answered, closed."""
+    name = f"Round {alliance.rounds.count() + 1}"
+    made = make_round(alliance, bank, organisations=0, name=name)
+    rosters: dict[str, Any] = {}
+    for place, one in enumerate(asked):
+        if one.organisation not in rosters:
+            rosters[one.organisation] = made.round.organisations.create(name=one.organisation)
+        made.invitations.append(
+            made.round.invitations.create(
+                organisation=rosters[one.organisation], name="Somebody", email=one.email
+            )
+        )
+        made.tokens.append(f"{'x' * 40}{place}")
+        answers = {f"A{number}": value for number, value in enumerate(SAID[place % 8], 1)}
+        make_response(made, place, answers=dict(answers), submitted=True)
+    close_round(round=made.round)
+    return made
+
+
+def test_as_many_people_of_each_organisation(alliance: Alliance, bank: Bank) -> None:
+    lines = expected(alliance, bank, {"Ash": 2, "Birch": 2, "Cedar": 2})
+    assert lines["The result"] == (
+        "shown",
+        "Once five of the six people asked have answered. With fewer, nothing is shown.",
+    )
+    assert lines["The mean over people"][0] == "shown"
+    assert lines["Figures by organisation"][0] == "withheld"
+    assert not [what for what in lines if what.startswith("Movement")]
+
+
+def test_too_few_people(alliance: Alliance, bank: Bank) -> None:
+    assert expected(alliance, bank, {"Ash": 2, "Birch": 2})["The result"] == (
+        "withheld",
+        "It takes five people who answer, and four are asked. Ask more people.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sizes", "named"),
+    [
+        # The one of Cedar is alone in number; without the others' size Cedar alone is left.
+        ({"Ash": 2, "Birch": 2, "Cedar": 1}, "Cedar has another number"),
+        # Three singles are three people beside six in pairs: of those nothing is left but three.
+        (
+            {"Ash": 2, "Birch": 2, "Cedar": 2, "Dogwood": 1, "Elm": 1, "Fir": 1},
+            "Dogwood, Elm and Fir have another number",
+        ),
+        # Six of one organisation are left over by themselves.
+        ({"Ash": 6, "Birch": 1, "Cedar": 1, "Dogwood": 1, "Elm": 1, "Fir": 1}, "Ash has another"),
+    ],
+)
+def test_what_sizes_tell(alliance: Alliance, bank: Bank, sizes: dict[str, int], named: str) -> None:
+    verdict, why = expected(alliance, bank, sizes)["The mean over people"]
+    assert verdict == "withheld"
+    assert why.startswith(named)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {"Ash": 2, "Birch": 2, "Cedar": 2, "Dogwood": 2},
+        {"Ash": 2, "Birch": 2, "Cedar": 2, "Dogwood": 1},
+        {"Ash": 3, "Birch": 3, "Cedar": 1, "Dogwood": 1},
+        {"Ash": 1, "Birch": 1, "Cedar": 1, "Dogwood": 1, "Elm": 1, "Fir": 1},
+    ],
+)
+def test_what_is_foreseen_is_what_comes(
+    alliance: Alliance, bank: Bank, sizes: dict[str, int]
+) -> None:
+    """All answer, and no answer is near an end: the mean over people is told where it was foreseen."""
+    verdict, _why = expected(alliance, bank, sizes)["The mean over people"]
+    document = held(alliance, bank, crowd(sizes)).round.result.document
+    assert (document["elements"][0]["person_mean"] is not None) == (verdict == "shown")
+
+
+SIX = {"Ash": 1, "Birch": 1, "Cedar": 1, "Dogwood": 1, "Elm": 1, "Fir": 1}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "verdict", "why"),
+    [
+        (SIX, "shown", "Of those that answer both times"),
+        (SIX | {"Gorse": 1}, "withheld", "Gorse is new"),
+        (SIX | {"Gorse": 3, "Hazel": 2}, "shown", "Of those that answer both times"),
+        ({**SIX, "Ash": 2}, "depends on answers", "One person is another than then"),
+        ({"Ash": 1, "Birch": 1, "Cedar": 1, "Dogwood": 1, "Elm": 1}, "withheld", "Fir answered"),
+        ({"Ash": 1, "Xmas": 9}, "withheld", "Fewer than five of the people asked"),
+    ],
+)
+def test_movement(
+    alliance: Alliance, bank: Bank, sizes: dict[str, int], verdict: str, why: str
+) -> None:
+    held(alliance, bank, crowd(SIX))
+    found = expected(alliance, bank, sizes)["Movement since “Round 1”"]
+    assert found[0] == verdict
+    assert why.lower() in found[1].lower()
+
+
+def test_open_by_organisation(alliance: Alliance, bank: Bank) -> None:
+    lines = expected(alliance, bank, {"Ash": 2, "Birch": 1}, mode=Round.Mode.OPEN, threshold=1)
+    assert {verdict for verdict, _why in lines.values()} == {"shown"}
+    assert "Of Birch one person is asked" in lines["Each organisation’s scores"][1]
+
+
+def test_about_a_person() -> None:
+    enough, few = (told(foresee_of_person(threshold=5, peers=peers)) for peers in (6, 4))
+    assert enough["What peers say"][0] == "shown"
+    assert few["What peers say"] == ("withheld", "It takes five peers. Ask more of them.")
+    assert enough["To you, and to the members"][0] == "withheld"
+
+
+@pytest.fixture
+def table(alliance: Alliance, bank: Bank) -> list[Participant]:
+    """Ash with two people, and five organisations with one each."""
+    made = [make_participant(alliance, name) for name in SIX]
+    for participant in [made[0], *made]:
+        make_representative(participant)
+    return made
+
+
+def convener(client: Client, alliance: Alliance) -> Client:
+    user = make_user("ada@example.org")
+    alliance.memberships.create(user=user, role="convener")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_convener_reads_it_before_opening(
+    client: Client, alliance: Alliance, bank: Bank, table: list[Participant]
+) -> None:
+    address = f"{reverse('round_new', args=[alliance.pk])}?bank={bank.pk}"
+    page = text_of(convener(client, alliance).get(address))
+    assert "What will be shown" in page
+    assert "Once five of the seven people asked have answered." in page
+    assert "Ash has another number of people here" in page
+    # Without the second of Ash, all send one: asked again, and nothing is opened by it.
+    people = [one.representatives.first().pk for one in table]
+    sent = {"name": "First", "bank": bank.pk, "mode": "confidential", "threshold": "5"}
+    sent |= {"closes_on": "", "people": people, "look": "yes"}
+    page = text_of(client.post(address, sent))
+    assert "Once five of the six people asked have answered." in page
+    assert "Beside the mean over organisations. Who is missing" in page
+    page = text_of(client.post(address, sent | {"mode": "open", "threshold": "many"}))
+    assert "With its name, to you and to the members." in page
+    assert not alliance.rounds.exists()
+
+
+def test_the_page_of_an_open_round_keeps_it(client: Client, alliance: Alliance, bank: Bank) -> None:
+    made = make_round(alliance, bank, organisations=5)
+    page = text_of(convener(client, alliance).get(reverse("round", args=[made.round.pk])))
+    assert "Once five of the five people asked have answered." in page
+
+
+def test_respondents_read_who_runs_the_server(settings: Any) -> None:
+    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = (
+        "Tessel Foundation",
+        "privacy@tessel.example",
+    )
+    made = make_round(organisations=5)
+    client = Client()
+    client.post(made.link(), follow=True)
+    page = text_of(client.get(reverse("questionnaire", args=[made.round.pk])))
+    assert "Tessel Foundation runs this server, and answers for what is stored on it." in page
+    assert "privacy@tessel.example" in page
