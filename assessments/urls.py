@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/data.json", own_data.own_data_json, name="own_data_json"),
     path("account/delete/", own_data.own_account_delete, name="own_account_delete"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path(".well-known/security.txt", privacy.security_txt, name="security_txt"),
     path("alliances/<int:pk>/", desk.desk, name="desk"),
     # The convener's rounds
     path("alliances/<int:pk>/rounds/", rounds.round_list, name="rounds"),

@@ -37,7 +37,7 @@ PRESSES = {
     "questionnaire_submit",
 }
 """Of these, answers to a press alone."""
-MACHINES = {"healthz"}
+MACHINES = {"healthz", "security_txt"}
 NO_PAGES = FILES | PRESSES | MACHINES
 
 OF_RESPONDENTS = {

@@ -139,6 +139,7 @@ NOTHING: dict[str, str] = {
         LOOKS,
     ),
     "healthz": MACHINE,
+    "security_txt": "says whom to write to",
     # what the convener expects is kept with the round, and shown beside its result
     "round_forecast": WORK,
     **dict.fromkeys(

@@ -152,6 +152,8 @@ TABLE: dict[str, Row] = {
     "healthz": public("all"),
     "rules": public("all"),
     "privacy": public("all"),
+    # nobody is named in this world; where somebody is, see tests/assessments/rights/test_privacy.py
+    "security_txt": public("gone"),
     # What is stored of oneself; a deletion that is not confirmed shows its page
     "own_data": inside("login"),
     "own_data_json": inside("login"),

@@ -1,17 +1,24 @@
-"""What is stored, who sees it and how long: for everybody, made from the settings."""
+"""What is stored, who sees it and how long, and whom to tell of a weakness: made from the settings."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.services.retention import MAIL_DAYS, in_words
 from assessments.views.respondents import COOKIE_DAYS
+
+EXPIRES_DAYS = 30
+"""How long whoever fetched security.txt may go by it; RFC 9116 recommends less than a year."""
 
 
 class Kept(NamedTuple):
@@ -24,15 +31,36 @@ class Kept(NamedTuple):
 @require_http_methods(["GET", "HEAD"])
 def privacy(request: HttpRequest) -> HttpResponse:
     """Short, and for a participant on a telephone; whoever wants more finds the handbook."""
-    contact = settings.OPERATOR_CONTACT
     context = {
         "operator": settings.OPERATOR_NAME,
-        "contact": contact,
-        "contact_is_address": "@" in contact and " " not in contact,
+        "contact": settings.OPERATOR_CONTACT,
+        "contact_is_address": _is_address(settings.OPERATOR_CONTACT),
         "cookie_days": COOKIE_DAYS,
         "kept": _kept(),
     }
     return render(request, "assessments/privacy.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116): the operator's address, or the page that says how else they
+    are reached. 404 where nobody is named, or that page would not come over HTTPS."""
+    contact = settings.OPERATOR_CONTACT
+    page = request.build_absolute_uri(reverse("privacy"))
+    if _is_address(contact):
+        page = f"mailto:{quote(contact, safe='@')}"
+    elif not contact or not page.startswith("https://"):
+        raise Http404
+    midnight = timezone.now().astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {page}",
+        f"Expires: {midnight + dt.timedelta(days=EXPIRES_DAYS):%Y-%m-%dT%H:%M:%SZ}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def _is_address(contact: str) -> bool:
+    return "@" in contact and " " not in contact
 
 
 def _kept() -> list[Kept]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -74,3 +75,34 @@ def test_no_session_is_read_or_made() -> None:
     answer = Client().get(reverse("privacy"))
     assert answer.status_code == 200
     assert answer.cookies == {}
+
+
+# --- whom to tell of a weakness, in the form that RFC 9116 gives it
+
+
+def told(**asked: Any) -> list[str]:
+    answer = Client(**asked).get("/.well-known/security.txt", secure=True)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return answer.content.decode("utf-8").splitlines()
+
+
+def test_weaknesses_are_told_to_the_operator(settings: Any) -> None:
+    settings.OPERATOR_CONTACT = "o'brien+privacy@example.org"
+    contact, expires = told()
+    assert contact == "Contact: mailto:o%27brien%2Bprivacy@example.org"
+    name, _colon, moment = expires.partition(": ")
+    assert name == "Expires"
+    left = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S%z") - dt.datetime.now(dt.UTC)
+    assert dt.timedelta(days=28) < left <= dt.timedelta(days=30)
+
+
+def test_whoever_is_reached_in_another_way_is_reached_by_the_page(settings: Any) -> None:
+    settings.OPERATOR_CONTACT = "by post: 1 Quay Street"
+    assert told()[0] == "Contact: https://testserver/privacy/"
+    # the standard takes no address of the web that is not encrypted
+    assert Client().get("/.well-known/security.txt").status_code == 404
+
+
+def test_where_nobody_is_named_nobody_is_to_be_told() -> None:
+    assert Client().get("/.well-known/security.txt", secure=True).status_code == 404
