@@ -24,6 +24,7 @@ urlpatterns = [
     path("rules/", pages.rules, name="rules"),
     path("account/data/", own_data.own_data, name="own_data"),
     path("account/data.json", own_data.own_data_json, name="own_data_json"),
+    path("account/elsewhere/", own_data.own_sessions_end, name="own_sessions_end"),
     path("account/delete/", own_data.own_account_delete, name="own_account_delete"),
     path("privacy/", privacy.privacy, name="privacy"),
     path(".well-known/security.txt", privacy.security_txt, name="security_txt"),

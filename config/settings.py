@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "config.errors.WrongMethodPage",
     "allauth.account.middleware.AccountMiddleware",
     "config.second_factor.SecondFactorFirst",
+    "config.first_factor.ProvenFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -124,6 +125,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
+# The link to choose a new password: seconds. A mailbox keeps it longer.
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_UNIQUE_EMAIL = True
@@ -238,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Browsers take a cookie of such a name only over HTTPS, for `/`, and from this host itself: no other

@@ -31,6 +31,7 @@ PRESSES = {
     "bank_move",
     "bank_next",
     "charter_hints",
+    "own_sessions_end",
     "questionnaire_forget",
     "questionnaire_own",
     "questionnaire_save",

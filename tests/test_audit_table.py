@@ -186,7 +186,7 @@ NOTHING: dict[str, str] = {
             "account_logout", "account_inactive", "account_signup", "account_reauthenticate",
             "account_email_verification_sent", "account_reset_password",
             "account_reset_password_done", "account_reset_password_from_key_done",
-            "account_request_login_code", "own_data", "own_data_json", "mfa_index",
+            "account_request_login_code", "own_data", "own_data_json", "own_sessions_end", "mfa_index",
             "mfa_list_webauthn", "mfa_edit_webauthn", "mfa_view_recovery_codes",
             "mfa_download_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         ),

@@ -158,6 +158,7 @@ TABLE: dict[str, Row] = {
     "own_data": inside("login"),
     "own_data_json": inside("login"),
     "own_account_delete": inside("login", "login"),
+    "own_sessions_end": inside("no, inside", "L L 302 302 302 302 302 302"),
     # Whoever is invited to an alliance; where nothing is answered, there is nothing to read
     "appraisal": public("all", TO_ALL, code="invitation-appraisal"),
     "appraisal_page": public("all", TO_ALL, code="invitation-appraisal", number=1),

@@ -226,7 +226,7 @@ def remove_account(*, user: User) -> list[Membership]:
     CharterComment.objects.filter(user=user).update(author="")
     address_leaves.send(User, email=user.email, alliance=None)
     _forget_in_log(user)
-    _end_sessions(user)
+    end_sessions(user)
     User.objects.filter(pk=user.pk).delete()
     return left
 
@@ -258,12 +258,15 @@ def _forget_in_log(user: User) -> None:
     LogEntry.objects.filter(named_in).update(object_repr=NOBODY, change_message="")
 
 
-def _end_sessions(user: User) -> None:
-    """A session names its account in what is stored of it, where no query finds it."""
+def end_sessions(user: User, *, but: str | None = None) -> None:
+    """Logs `user` out everywhere, except in the session with the key `but`.
+
+    A session names its account in what is stored of it, where no query finds it.
+    """
     mine = [
         session.pk
         for session in Session.objects.iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+        if session.pk != but and session.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
     Session.objects.filter(pk__in=mine).delete()
 

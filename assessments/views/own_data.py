@@ -17,7 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
 from alliances.reauthentication import can_reauthenticate, is_address_proven, is_proven_lately
-from alliances.services.own_account import alone_in, delete_account, reasons_to_stay
+from alliances.services.own_account import (
+    alone_in,
+    delete_account,
+    end_sessions,
+    reasons_to_stay,
+)
 from alliances.views.pages import UNPROCESSABLE, user_of
 from alliances.views.post import login_url
 from assessments.services.own_data import OwnData, own_data_file, read_own_data
@@ -69,6 +74,15 @@ def own_account_delete(request: HttpRequest) -> HttpResponse:
     }
     status = UNPROCESSABLE if refusal else 200
     return render(request, "assessments/own_data/delete.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["POST"])
+def own_sessions_end(request: HttpRequest) -> HttpResponse:
+    """Logs the person out on every other device: one that was lost, or that they share."""
+    end_sessions(user_of(request), but=request.session.session_key)
+    messages.success(request, _("You are logged out everywhere else."))
+    return redirect("mfa_index")
 
 
 def _prove(request: HttpRequest) -> HttpResponse:
