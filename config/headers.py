@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -39,6 +42,11 @@ PERMISSIONS = ", ".join(
 )
 
 
+LEFT_BEHIND = '"cache", "storage"'
+"""What a browser forgets when somebody logs out: pages that it kept to go back to. Not cookies: a questionnaire
+that is being answered, and the language, are not the account's."""
+
+
 class SafeHeaders:
     """Middleware, behind the one that serves static files: browsers and proxies keep no page of ours.
 
@@ -54,7 +62,16 @@ class SafeHeaders:
             add_never_cache_headers(response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "has_logged_out", False):
+            response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response
+
+
+@receiver(user_logged_out)
+def leaves(request: HttpRequest, user: Any, **_more: Any) -> None:
+    """Whoever logs out, by the button or because the program does it."""
+    if user is not None:
+        request.has_logged_out = True  # type: ignore[attr-defined]
 
 
 def of_static_file(headers: dict[str, str], path: str, url: str) -> None:

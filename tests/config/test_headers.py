@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.addresses import FILES
+from tests.factories import make_user
 from tests.test_permissions import ACCOUNTS, ADMIN, TABLE, World, world  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,16 @@ def test_what_counts_as_running(html: str, runs: bool) -> None:
 @pytest.mark.parametrize("address", ["/nothing-is-here/", "/a/wrong/", "/healthz"])
 def test_whatever_went_wrong(db: None, address: str) -> None:
     assert_safe(Client().get(address), address)
+
+
+def test_who_logs_out_leaves_no_page_in_the_browser() -> None:
+    """But the cookies of a questionnaire that they are answering by the way."""
+    client = Client()
+    client.force_login(make_user("ada@example.org"))
+    assert "Clear-Site-Data" not in client.get(reverse("home")).headers
+    answer = client.post(reverse("account_logout"))
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in Client().post(reverse("account_logout")).headers
 
 
 def test_static_files_are_kept_by_browsers() -> None:
