@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.dispatch import receiver
 from django.forms import BooleanField, CharField, HiddenInput, JSONField
@@ -101,6 +102,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 class RenamePasskeyForm(EditWebAuthnForm):
     name = CharField(label=gettext_lazy("Name"), max_length=NAME_OF_A_PASSKEY)
+
+
+@receiver(user_login_failed)
+def tell_the_log(**_more: Any) -> None:
+    """That somebody tries shows in the server's journal; who, and for whom, does not: that would tell when
+    a member was there."""
+    logger.warning("A login failed.")
 
 
 @receiver(authenticator_added)

@@ -8,8 +8,11 @@ import runpy
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 
+from alliances.models import User
 from config.logs import WithoutLinks
 
 TOKEN = "WRQ9Rk2Kq0m0yq-3Jc_2Vxk1Ff8m1b8nV4tqkq0x9aA"
@@ -51,6 +54,30 @@ def test_nothing_that_breaks_is_mailed() -> None:
         for handler in logging.getLogger(name).handlers:
             assert not isinstance(handler, AdminEmailHandler)
     assert settings.ADMINS == []
+
+
+def test_a_login_that_failed_is_told_and_nobody_named(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    User.objects.create_user("known@example.org", "harbour-lantern-42")
+    for email in ("known@example.org", "nobody@example.org"):
+        caplog.clear()
+        with caplog.at_level(logging.INFO):
+            Client(REMOTE_ADDR="203.0.113.7").post(
+                reverse("account_login"), {"login": email, "password": "wrong-wrong-9"}
+            )
+        said = [record.getMessage() for record in caplog.records]
+        assert "A login failed." in said
+        assert not re.search(r"@example|203\.0|wrong-wrong|harbour", " ".join(said))
+
+
+def test_what_is_refused_is_told(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever is asked for in vain, or too often, is a line with its address; a new line in an address begins none."""
+    with caplog.at_level(logging.INFO):
+        Client().get("/alliances/7%0AINFO forged/")
+    (line,) = [one.getMessage() for one in caplog.records if "alliances" in one.getMessage()]
+    assert line.startswith("Not Found: /alliances/7")
+    assert "\n" not in line
 
 
 def test_the_server_s_own_log_holds_no_address() -> None:
