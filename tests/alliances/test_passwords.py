@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ def refused(password: str, user: User | None = None) -> set[str]:
         # no rule says of what it has to be made
         "correcthorsebattery",
         "90417365281734650912",
+        "90417365281734650912a",
         "ÖrtlicheÜbersichtß",
         "港の灯台と船と帆と海鳥",
         # a common word is no harm beside others
@@ -66,6 +68,14 @@ def test_what_somebody_would_try_first(settings: Any, password: str, why: str) -
     user = make_user("ada@example.org")
     make_alliance("Tessel", convener=user)
     assert why in refused(password, user)
+
+
+@pytest.mark.parametrize("password", ["1" * 2_000_000 + "a", "ab" * 1_000_000 + "c"])
+def test_a_long_one_takes_no_long_time(password: str) -> None:
+    """Work that grows with the square of the length would take hours."""
+    began = time.monotonic()
+    assert refused(password, make_user("ada@example.org", name="Ada")) == set()
+    assert time.monotonic() - began < 10
 
 
 def test_the_name_of_ones_alliance_is_a_word_like_others_to_others() -> None:

@@ -69,7 +69,7 @@ def test_the_proxy_serves_no_file_of_its_own() -> None:
 
 def test_the_proxy_believes_no_visitor() -> None:
     """It writes the address of whoever connects behind what they sent, and their own scheme over it."""
-    headers = {name: value for name, value in directive("proxy_set_header")}
+    headers = dict(directive("proxy_set_header"))
     assert headers == {
         "Host": "$host",
         "X-Forwarded-For": "$proxy_add_x_forwarded_for",
