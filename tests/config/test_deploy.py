@@ -17,6 +17,7 @@ CONFINED = {
     "ProtectSystem": "strict",
     "ProtectHome": "true",
     "ProtectProc": "invisible",
+    "InaccessiblePaths": "-/srv/northbound/.git",
     "ProtectKernelModules": "true",
     "RestrictAddressFamilies": "AF_INET AF_INET6 AF_UNIX",
     "RestrictNamespaces": "true",

@@ -47,6 +47,10 @@ def assert_safe(answer: Any, address: str) -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin", address
     assert "camera=()" in headers["Permissions-Policy"], address
     assert "no-store" in headers["Cache-Control"], address
+    assert "Access-Control-Allow-Origin" not in headers, address
+    kind = headers.get("Content-Type", "").lower().replace('"', "")
+    assert kind or not answer.content, address
+    assert "charset=utf-8" in kind or not kind.startswith("text/"), address
     if headers.get("Content-Type", "").startswith("text/html"):
         found = RUNS.search(answer.content.decode())
         assert found is None, (address, found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -15,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliances.models import User
+from config.sessions import SessionStore
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +151,67 @@ def test_who_has_a_password_is_asked_for_it_instead(monkeypatch: pytest.MonkeyPa
 def test_a_stranger_is_led_to_the_login() -> None:
     answer = Client().get(reverse("account_set_password"))
     assert answer["Location"].startswith(reverse("account_login"))
+
+
+# Its key
+
+
+def key_of(client: Client) -> str:
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def with_key(key: str) -> Client:
+    """Another browser that somehow got hold of it."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    return client
+
+
+def test_who_logs_in_gets_a_key_of_their_own() -> None:
+    """32 characters of 36, drawn by the system: 165 bits."""
+    user = User.objects.create_user("known@example.org", PASSWORD)
+    client, keys = Client(), set()
+    for _ in range(3):
+        client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+        assert is_in(client)
+        assert re.fullmatch("[0-9a-z]{32}", key_of(client))
+        keys.add(key_of(client))
+        client.post(reverse("account_logout"))
+    assert len(keys) == 3
+
+
+def test_a_key_that_was_planted_before_the_login_opens_nothing() -> None:
+    user = User.objects.create_user("known@example.org", PASSWORD)
+    store = SessionStore()
+    store["language"] = "fr"
+    store.save()
+    planted = str(store.session_key)
+    client = with_key(planted)
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert is_in(client)
+    assert not is_in(with_key(planted))
+
+
+def test_who_logs_out_leaves_a_key_that_opens_nothing() -> None:
+    client = inside(member())
+    key = key_of(client)
+    assert is_in(with_key(key))
+    client.post(reverse("account_logout"))
+    assert not is_in(with_key(key))
+
+
+@pytest.mark.parametrize(("password", "proven"), [(PASSWORD, True), ("wrong-wrong-9", False)])
+def test_who_proves_it_once_more_gets_a_new_key(password: str, proven: bool) -> None:
+    client = inside(User.objects.create_user("known@example.org", PASSWORD))
+    key = key_of(client)
+    page = client.get(reverse("mfa_activate_totp"), follow=True)
+    sent = {"password": password, "next": reverse("mfa_activate_totp")}
+    client.post(page.request["PATH_INFO"], sent)
+    assert (key_of(client) != key) is proven
+    assert is_in(with_key(key)) is not proven
+    assert is_in(client)
+    # and it counts, where it was right
+    assert (client.get(reverse("mfa_activate_totp")).status_code == 200) is proven
 
 
 # A forgotten password
