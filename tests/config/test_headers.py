@@ -6,9 +6,12 @@ import re
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from alliances.models import Alliance
+from assessments.models import Round
 from tests.addresses import FILES
 from tests.factories import make_user
 from tests.test_permissions import ACCOUNTS, ADMIN, TABLE, World, world  # noqa: F401
@@ -81,6 +84,38 @@ def test_every_address(world: World, role: str) -> None:  # noqa: F811
         pages += answer.headers.get("Content-Type", "").startswith("text/html")
     assert pages > {"stranger": 15, "respondent": 15, "admin": 100}[role]
     assert {"result_csv", "report_pdf"} <= FILES  # and these were among them
+
+
+def test_a_file_is_called_by_letters_alone(world: World) -> None:  # noqa: F811
+    """Whatever the alliance, the round and the bank are called: no quotation mark or line end that would be
+    part of the header, no folder, no ending of another kind."""
+    odd = 'Ash"; x=.html\u2028../é<b>'
+    said = {}
+    with transaction.atomic():
+        Alliance.objects.update(name=odd)
+        for one in Round.objects.all():
+            Round.objects.filter(pk=one.pk).update(name=f"{odd}{one.pk}")
+        for name in FILES - {"own_result_pdf", "appraisal_pdf"}:
+            row = TABLE[name]
+            given = {key: world.objects.get(at, at) for key, at in row.arguments.items()}
+            role = "respondent" if name.startswith("own_answers") else "admin"
+            answer = world.client(role).get(reverse(name, kwargs=given))
+            assert answer.status_code == 200, name
+            said[name] = answer.headers["Content-Disposition"]
+            assert not answer.headers["Content-Type"].startswith("text/html"), name
+        transaction.set_rollback(True)
+    assert len(said) > 10
+    for name, header in said.items():
+        safe = r'(attachment|inline); filename="[\w.-]+\.(csv|json|pdf|txt|yaml|xlsx)"'
+        assert re.fullmatch(safe, header, re.A), (name, header)
+
+
+@pytest.mark.parametrize("address", ["/", "/rules/", "/accounts/login/", "/healthz", "/a/wrong/"])
+def test_nothing_is_sent_back_as_it_came(db: None, address: str) -> None:
+    """TRACE would show a script the cookies that it may not read."""
+    answer = Client().trace(address, headers={"cookie": "secret=1"})
+    assert answer.status_code == 405
+    assert b"secret=1" not in answer.content
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,15 @@ def test_what_is_refused_is_told(db: None, caplog: pytest.LogCaptureFixture) -> 
     assert "\n" not in line
 
 
+def test_a_line_says_when_and_in_which_time_zone() -> None:
+    record = logging.LogRecord("alliances", logging.WARNING, "", 0, "A login failed.", (), None)
+    line = settings.LOGGING["formatters"]["line"]
+    written = logging.Formatter(line["format"], line["datefmt"], line["style"]).format(record)
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING alliances: A login failed\.", written
+    )
+
+
 def test_the_server_s_own_log_holds_no_address() -> None:
     """gunicorn writes none unless it is told to; then without what was asked for, or from where."""
     conf = runpy.run_path(str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"))

@@ -173,6 +173,23 @@ def test_another_key_lets_nobody_in_and_breaks_nothing(
     assert not is_in(client)
 
 
+def test_a_new_password_by_mail_leads_past_none(known: User, guarded: str) -> None:
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": known.email})
+    link = next(line for line in mail.outbox[-1].body.splitlines() if line.startswith("http"))
+    page = client.get(link.removeprefix("http://testserver"), follow=True)
+    new = {"password1": "ferry-harbour-7", "password2": "ferry-harbour-7"}
+    client.post(page.request["PATH_INFO"], new)
+    known.refresh_from_db()
+    assert known.check_password("ferry-harbour-7")
+    assert not is_in(client)
+    answer = client.post(
+        reverse("account_login"), {"login": known.email, "password": "ferry-harbour-7"}
+    )
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert not is_in(client)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_changing_it_asks_who_it_is_and_tells_by_mail(known: User, guarded: str) -> None:
     assert [(one.subject, one.to) for one in mail.outbox] == [

@@ -200,6 +200,13 @@ def test_who_logs_out_leaves_a_key_that_opens_nothing() -> None:
     assert not is_in(with_key(key))
 
 
+def test_every_page_leads_to_the_logout() -> None:
+    client = inside(member())
+    link = f'href="{reverse("account_logout")}"'
+    for name in ("home", "own_data", "mfa_index", "alliance_new", "rules", "privacy"):
+        assert link in client.get(reverse(name)).content.decode(), name
+
+
 @pytest.mark.parametrize(("password", "proven"), [(PASSWORD, True), ("wrong-wrong-9", False)])
 def test_who_proves_it_once_more_gets_a_new_key(password: str, proven: bool) -> None:
     client = inside(User.objects.create_user("known@example.org", PASSWORD))
