@@ -98,10 +98,12 @@ def test_the_server_s_own_log_holds_no_address() -> None:
 
 
 def test_the_proxy_s_log_holds_no_link() -> None:
-    """In the example for nginx, each place that a link can come to writes neither of its logs."""
+    """In the example for nginx, each place that a link can come to writes neither of its logs; nor does the
+    questionnaire, of which a line would say from where somebody answered, and when."""
     text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     plain, secure = text.split("server {")[1:]
     link = secure[secure.index("location /a/ {") :].split("}")[0]
-    for part in (plain, link):
+    answers = secure[secure.index("location /questionnaire/ {") :].split("}")[0]
+    for part in (plain, link, answers):
         assert "access_log off;" in part
         assert "error_log /dev/null;" in part
