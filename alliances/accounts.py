@@ -6,6 +6,7 @@ import base64
 import hashlib
 import logging
 import secrets
+from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 
@@ -15,7 +16,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_login_failed
@@ -32,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 PASSKEY = "mfa_reauthenticate:webauthn"
 """allauth's name for proving oneself by a passkey."""
+LOCKED = b"1."
+"""How what is locked begins, and with it the way in which that was done."""
+NONCE = 12
+"""Bytes that are drawn anew for each text that is locked."""
 NAME_OF_A_PASSKEY = 80
 """Characters at most."""
 
@@ -80,16 +86,24 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """`text` as the database holds it: who has a backup alone cannot compute the next code."""
-        return _lock().encrypt(text.encode()).decode()
+        nonce = secrets.token_bytes(NONCE)
+        locked = nonce + next(_locks()).encrypt(nonce, text.encode(), LOCKED)
+        return LOCKED.decode() + base64.urlsafe_b64encode(locked).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """What was locked; a key that nobody has where SECRET_KEY is another one by now, so that nothing
         fits it and nothing breaks."""
         try:
-            return _lock().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            logger.error("A second factor was locked with a SECRET_KEY that is not known any more.")
-            return base64.b32encode(secrets.token_bytes(20)).decode()
+            locked = base64.urlsafe_b64decode(encrypted_text.removeprefix(LOCKED.decode()))
+        except ValueError:
+            locked = b""
+        for lock in _locks():
+            try:
+                return lock.decrypt(locked[:NONCE], locked[NONCE:], LOCKED).decode()
+            except (InvalidTag, ValueError):
+                continue
+        logger.error("A second factor was locked with a SECRET_KEY that is not known any more.")
+        return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def _get_site_name(self) -> str:
         return f"Northbound {super()._get_site_name()}"
@@ -126,11 +140,11 @@ def shown_just_now(
     )
 
 
-def _lock() -> MultiFernet:
-    """Made from SECRET_KEY; what was locked by one of SECRET_KEY_FALLBACKS opens too."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hashlib.sha256(f"northbound.second-factor/1:{key}".encode()) for key in keys)
-    return MultiFernet(Fernet(base64.urlsafe_b64encode(one.digest())) for one in digests)
+def _locks() -> Iterator[AESGCM]:
+    """AES with 256 bits in Galois counter mode, by a key made from SECRET_KEY; then, for what was locked
+    before, from each of SECRET_KEY_FALLBACKS."""
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield AESGCM(hashlib.sha256(f"northbound.second-factor/1:{key}".encode()).digest())
 
 
 class AddPasskeyForm(AddWebAuthnForm):

@@ -11,7 +11,11 @@ import time
 from typing import Any
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.test import Client
@@ -150,7 +154,35 @@ def test_a_recovery_code_serves_once(known: User, guarded: str) -> None:
 def test_the_database_alone_does_not_give_the_next_digits(known: User, guarded: str) -> None:
     for row in Authenticator.objects.filter(user=known):
         assert guarded not in str(row.data)
-        assert "gAAAA" in str(row.data)  # Fernet's mark: locked, not merely written otherwise
+        [locked] = [value for value in row.data.values() if str(value).startswith("1.")]
+        held = base64.urlsafe_b64decode(locked[2:])
+        # not merely written otherwise
+        assert guarded.encode() not in held
+        assert base64.b32decode(guarded) not in held
+
+
+def test_what_is_locked_shows_a_change_and_is_never_the_same_twice() -> None:
+    adapter = get_adapter()
+    first, second = adapter.encrypt("HARBOUR"), adapter.encrypt("HARBOUR")
+    assert first != second
+    assert adapter.decrypt(first) == adapter.decrypt(second) == "HARBOUR"
+    held = bytearray(base64.urlsafe_b64decode(first[2:]))
+    for place in range(len(held)):
+        changed = bytes(held[:place]) + bytes([held[place] ^ 1]) + bytes(held[place + 1 :])
+        assert adapter.decrypt("1." + base64.urlsafe_b64encode(changed).decode()) != "HARBOUR"
+    for text in ("", "1.", "1.x", "no base64 ö", first[:-8], "gAAAAABnorthbound"):
+        assert adapter.decrypt(text) != "HARBOUR"
+
+
+def test_it_is_locked_as_the_standard_locks(settings: Any) -> None:
+    """By OpenSSL's AES-256-GCM: nonce of 12 bytes, text, mark of 16; the key is the digest of SECRET_KEY."""
+    settings.SECRET_KEY = "n" * 25 + "orthbound" * 5
+    held = base64.urlsafe_b64decode(get_adapter().encrypt("HARBOUR")[2:])
+    assert len(held) == 12 + len("HARBOUR") + 16
+    key = hashlib.sha256(b"northbound.second-factor/1:" + settings.SECRET_KEY.encode()).digest()
+    opened = Cipher(AES(key), GCM(held[:12], held[-16:])).decryptor()
+    opened.authenticate_additional_data(b"1.")
+    assert opened.update(held[12:-16]) + opened.finalize() == b"HARBOUR"
 
 
 def test_what_an_older_key_locked_opens(known: User, guarded: str, settings: Any) -> None:
