@@ -165,8 +165,8 @@ CACHES = {
     }
 }
 
-# Beside allauth's own: tries, within so much time, by an address. A right link is never counted.
-RATE_LIMITS = {"wrong_link": "30/10m/ip", "appraisal_pdf": "20/10m/ip"}
+# Beside allauth's own: tries, within so much time, by an address or an account. A right link is never counted.
+RATE_LIMITS = {"wrong_link": "30/10m/ip", "appraisal_pdf": "20/10m/ip", "pdf": "40/10m/user"}
 
 # Mail
 MAIL_DIR = DATA_DIR / "mail"

@@ -1,4 +1,5 @@
-"""How often strangers may try what can be guessed or costs much, by the address that they come from.
+"""How often one may try what can be guessed or costs much: strangers by the address that they come from, whoever
+is logged in by their account.
 
 allauth counts for its own pages; this is the same for ours. Counts are kept where every process of the
 server sees them (settings: CACHES).
@@ -7,6 +8,9 @@ server sees them (settings: CACHES).
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
@@ -16,8 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
 PAUSE = 60
-"""Seconds for which an address that tried too often is told so without being counted again."""
+"""Seconds for which whoever tried too often is told so without being counted again."""
 
 IPV6_NETWORK = 64
 """Bits of an IPv6 address that stand for one household or one server."""
@@ -35,7 +42,7 @@ def may_go_on(request: HttpRequest, action: str) -> bool:
 
     Whoever goes on trying costs one query each time, and writes nothing.
     """
-    pause = f"pause:{action}:{network_of(request)}"
+    pause = f"pause:{action}:{_who(request, action)}"
     if cache.get(pause) is not None:
         return False
     if ratelimit.consume(
@@ -44,6 +51,24 @@ def may_go_on(request: HttpRequest, action: str) -> bool:
         return True
     cache.set(pause, True, PAUSE)
     return False
+
+
+def drawn(view: View[P]) -> View[P]:
+    """For a view, behind the login, that draws a PDF: seconds of a whole process each time."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may_go_on(request, "pdf"):
+            return too_many(request)
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _who(request: HttpRequest, action: str) -> str:
+    if settings.RATE_LIMITS[action].endswith("/user"):
+        return f"account:{request.user.pk}"
+    return network_of(request)
 
 
 def network_of(request: HttpRequest) -> str:

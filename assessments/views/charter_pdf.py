@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from alliances.models import CharterVersion
 from alliances.services.audit.writing import thing_of
 from alliances.views.charter_versions import visible_version
+from alliances.views.limits import drawn
 from alliances.views.recorded import note_export, recorded
 from assessments.reports.charter import render_certificate, render_charter
 
@@ -19,6 +20,7 @@ from assessments.reports.charter import render_certificate, render_charter
 @login_required
 @require_safe
 @recorded
+@drawn
 def charter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The exact text of a version with a place for each party to sign; a draft for conveners alone."""
     version = visible_version(request, pk)
@@ -28,6 +30,7 @@ def charter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 @recorded
+@drawn
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has signed a version that was circulated, as found at this moment."""
     version = visible_version(request, pk, frozen=True)

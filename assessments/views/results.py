@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from alliances.models import User
+from alliances.views.limits import drawn
 from alliances.views.recorded import note_export, note_reading, recorded
 from assessments.models import Result, Round
 from assessments.permissions import may_read_result
@@ -78,6 +79,7 @@ def result_page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(READ)
 @recorded
+@drawn
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     result = _readable_result(request, pk)
     return _file(request, render_report(result=result), "application/pdf", result, "report.pdf")
@@ -86,6 +88,7 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(READ)
 @recorded
+@drawn
 def scorecard_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The scorecard of the organisation that the user belongs to."""
     result = _readable_result(request, pk)

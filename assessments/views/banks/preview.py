@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from alliances.models import Alliance
 from alliances.services.counts import first_capital, in_words
 from alliances.services.languages import language_name
+from alliances.views.limits import drawn
 from alliances.views.recorded import note_export, recorded
 from assessments.forms.questionnaire import ElementForm
 from assessments.models import Bank, Invitation, Round
@@ -210,6 +211,7 @@ def paper_forms(bank: Bank, document: BankDocument) -> list[tuple[str, str]]:
 @curators
 @require_http_methods(READ)
 @recorded
+@drawn
 def bank_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to print and fill in by hand."""
     bank = bank_of(pk)
