@@ -227,7 +227,7 @@ def stored() -> dict[str, list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
             if name.startswith(("alliances_", "assessments_")):
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)} ORDER BY id")  # noqa: S608
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)} ORDER BY id")
                 found[name] = cursor.fetchall()
     return found
 

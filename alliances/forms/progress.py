@@ -50,7 +50,7 @@ class CountedForm(RecordForm):
         if not isinstance(column, models.DecimalField):
             return super().field_for(name)
         assert column.max_digits is not None  # noqa: S101 - no column of ours is without either
-        assert column.decimal_places is not None  # noqa: S101
+        assert column.decimal_places is not None  # noqa: S101 - likewise
         return NumberField(
             label=column.verbose_name,
             help_text=column.help_text,

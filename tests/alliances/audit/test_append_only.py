@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (the statements of somebody who has the database itself)
 """The database itself keeps what is in the log, whoever asks, on SQLite and PostgreSQL."""
 
 from __future__ import annotations

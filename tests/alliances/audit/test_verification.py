@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (the statements of somebody who has the database itself)
 """`manage.py verify_audit` names the first link that somebody tampered with who has the database itself."""
 
 from __future__ import annotations

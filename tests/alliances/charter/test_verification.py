@@ -160,7 +160,7 @@ def test_a_section_put_in(out: MadeCharter) -> None:
     ],
 )
 def test_a_setting_changed(out: MadeCharter, change: str, message: str) -> None:
-    sql(f"UPDATE alliances_charterversion SET {change}")  # noqa: S608
+    sql(f"UPDATE alliances_charterversion SET {change}")
     assert message in said(out)
 
 
@@ -193,7 +193,7 @@ def test_a_party_taken_out(out: MadeCharter) -> None:
 def test_a_signature_changed(out: MadeCharter, change: str) -> None:
     if "repeat" in change:
         change = f"seal = '{'0' * 64}'"
-    sql(f"UPDATE alliances_signature SET {change} WHERE number = 1")  # noqa: S608
+    sql(f"UPDATE alliances_signature SET {change} WHERE number = 1")
     found = said(out)
     assert "1/1 It does not fit its seal" in found
 
@@ -292,7 +292,7 @@ def test_a_moment_that_is_missing(made: MadeCharter) -> None:
 def test_a_version_taken_out(made: MadeCharter) -> None:
     for table in ("signature", "charterparty", "chartersection"):
         sql(
-            f"DELETE FROM alliances_{table} WHERE version_id IN "  # noqa: S608
+            f"DELETE FROM alliances_{table} WHERE version_id IN "
             "(SELECT id FROM alliances_charterversion WHERE number = 1)"
         )
     sql("DELETE FROM alliances_charterversion WHERE number = 1")

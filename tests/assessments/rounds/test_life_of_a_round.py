@@ -197,10 +197,10 @@ def test_the_database_itself_ties_no_response_to_an_invitation():
     with connection.cursor() as cursor:
         for table in ("assessments_response", "assessments_answer"):
             cursor.execute(
-                f"select count(*) from {table} r join assessments_invitation i on i.xmin = r.xmin"  # noqa: S608
+                f"select count(*) from {table} r join assessments_invitation i on i.xmin = r.xmin"
             )
             assert cursor.fetchone() == (0,)
-            cursor.execute(f"select count(distinct xmin::text) from {table}")  # noqa: S608
+            cursor.execute(f"select count(distinct xmin::text) from {table}")
             assert cursor.fetchone() == (1,)
 
 
