@@ -1,6 +1,7 @@
 """Pages for what went wrong: what happened, and what to do.
 
-403, 404 and 500 are Django's own handlers with our templates.
+500 is Django's own handler with our template. Its handlers of 403 and 404 read what was sent, to check
+its CSRF token, and end in a 500 where that cannot be read; ours show their pages, whatever was sent.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An account that may not do this (403)."""
+    return render(request, "403.html", status=403)
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is not there, or not for this reader to see (404)."""
+    return render(request, "404.html", status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

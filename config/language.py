@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import translation
 
 from alliances.views.interface import PARAMETER, keep_interface
@@ -68,10 +69,15 @@ def _chosen(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def languages(request: HttpRequest) -> dict[str, list[dict[str, str]]]:
-    """For templates: each language by its own name, with the address of this page in it."""
+    """For templates: each language by its own name, with the address of this page in it. The page that
+    refuses a query of too many fields leads to its address without them."""
+    try:
+        asked = request.GET
+    except TooManyFieldsSent:
+        asked = QueryDict()
     found = []
     for code, name in settings.LANGUAGES:
-        query = request.GET.copy()
+        query = asked.copy()
         query[PARAMETER] = code
         found.append({"code": code, "name": str(name), "address": f"?{query.urlencode()}"})
     return {"spoken_languages": found}

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 handler400 = "config.errors.bad_request"
+handler403 = "config.errors.not_permitted"
+handler404 = "config.errors.nothing_here"
 handler429 = "alliances.views.limits.too_many"
 
 urlpatterns = [

@@ -32,6 +32,8 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 handler400 = "config.errors.bad_request"
+handler403 = "config.errors.not_permitted"
+handler404 = "config.errors.nothing_here"
 urlpatterns = [
     path("forbidden/", forbidden),
     path("suspicious/", suspicious),
@@ -133,6 +135,14 @@ def test_more_fields_than_the_server_takes(settings: Any) -> None:
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("address", ["/rules/", "/nothing-is-here/"])
+def test_more_fields_in_an_address_than_the_server_takes(visitor: Client, address: str) -> None:
+    """A server that hands on so long an address, which ours does not."""
+    answer = visitor.get(address + "?" + "a&" * 5001)
+    assert answer.status_code == 400
+    assert "The server does not understand this request." in answer.content.decode()
+
+
 def test_the_page_of_a_broken_server_asks_nothing_of_the_database(
     visitor: Client, django_assert_num_queries: Any
 ) -> None:
@@ -145,3 +155,16 @@ def test_an_address_that_only_a_button_knows_has_a_page(visitor: Client, address
     answer = visitor.get(address)
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "This address belongs to a button." in answer.content.decode()
+
+
+@pytest.mark.parametrize("body", [b"no parts at all", b"--x\r\n" + b"A: b\r\n" * 3000])
+@pytest.mark.parametrize(
+    ("address", "statuses"), [("/nothing-is-here/", {404}), ("/forbidden/", {400, 403})]
+)
+def test_it_says_so_whatever_was_sent_there(
+    visitor: Client, address: str, statuses: set[int], body: bytes
+) -> None:
+    """A browser that sends a form with a file to an address that is gone, and sends it badly."""
+    for content_type in ("multipart/form-data", "multipart/form-data; boundary=x"):
+        answer = visitor.generic("POST", address, body, content_type=content_type)
+        assert answer.status_code in statuses
