@@ -15,7 +15,6 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -23,10 +22,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.dispatch import receiver
-from django.forms import BooleanField, CharField, HiddenInput, JSONField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alliances.models import User
 
@@ -38,8 +35,6 @@ LOCKED = b"1."
 """How what is locked begins, and with it the way in which that was done."""
 NONCE = 12
 """Bytes that are drawn anew for each text that is locked."""
-NAME_OF_A_PASSKEY = 80
-"""Characters at most."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -114,10 +109,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Passkey %(number)s") % {"number": number}
 
 
-class RenamePasskeyForm(EditWebAuthnForm):
-    name = CharField(label=gettext_lazy("Name"), max_length=NAME_OF_A_PASSKEY)
-
-
 @receiver(user_login_failed)
 def tell_the_log(**_more: Any) -> None:
     """That somebody tries shows in the server's journal; who, and for whom, does not: that would tell when
@@ -145,15 +136,3 @@ def _locks() -> Iterator[AESGCM]:
     before, from each of SECRET_KEY_FALLBACKS."""
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         yield AESGCM(hashlib.sha256(f"northbound.second-factor/1:{key}".encode()).digest())
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey, by default one that does without a password."""
-
-    name = CharField(label=gettext_lazy("Name"), required=False, max_length=NAME_OF_A_PASSKEY)
-    credential = JSONField(widget=HiddenInput, max_length=20_000)
-    passwordless = BooleanField(
-        label=gettext_lazy("It logs me in by itself"),
-        required=False,
-        initial=True,
-    )

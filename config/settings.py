@@ -140,8 +140,11 @@ MFA_ADAPTER = "alliances.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "add_webauthn": "alliances.accounts.AddPasskeyForm",
-    "edit_webauthn": "alliances.accounts.RenamePasskeyForm",
+    "add_webauthn": "alliances.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "alliances.forms.passkeys.RenamePasskeyForm",
+    "authenticate_webauthn": "alliances.forms.passkeys.ShowPasskeyForm",
+    "login_webauthn": "alliances.forms.passkeys.LoginByPasskeyForm",
+    "reauthenticate_webauthn": "alliances.forms.passkeys.ProveByPasskeyForm",
 }
 # A telephone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
