@@ -2,7 +2,7 @@
 # The work is done by the scripts in deploy/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lock messages
+.PHONY: help setup demo test audit lock messages
 
 help:  ## Lists the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -18,9 +18,14 @@ test:  ## Runs every check that the project has
 	@bash deploy/setup.sh test
 	@bash deploy/test.sh
 
+audit:  ## Asks whether a locked package is known to be unsafe; needs the network
+	@bash deploy/setup.sh base
+	@bash deploy/audit.sh
+
 lock:  ## Renews requirements/*.txt from *.in; needs uv
 	cd requirements && uv pip compile base.in --output-file base.txt --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 	cd requirements && uv pip compile test.in --output-file test.txt --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+	cd requirements && uv pip compile audit.in --output-file audit.txt --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 messages:  ## Renews the French catalogue; needs GNU gettext
 	.venv/bin/python manage.py makemessages --locale fr --add-location file --no-wrap --no-obsolete --ignore .venv --verbosity 0

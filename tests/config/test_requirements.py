@@ -34,6 +34,10 @@ def test_every_package_has_its_version_and_hashes(name: str) -> None:
     assert "django" in pins_of(name)
 
 
+def test_what_audits_them_is_locked_too() -> None:
+    assert "pip-audit" in pins_of("audit.txt")
+
+
 def test_the_tests_run_on_the_versions_that_are_installed_elsewhere() -> None:
     tests = pins_of("test.txt")
     assert {name: tests.get(name) for name in pins_of("base.txt")} == pins_of("base.txt")
