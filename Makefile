@@ -2,7 +2,7 @@
 # The work is done by the scripts in deploy/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test audit lock messages
+.PHONY: help setup demo test fuzz audit lock messages
 
 help:  ## Lists the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -17,6 +17,10 @@ demo:  ## Shows a demonstration on http://127.0.0.1:8000 (PORT=8001 for another 
 test:  ## Runs every check that the project has
 	@bash deploy/setup.sh test
 	@bash deploy/test.sh
+
+fuzz:  ## Sends 10,000 inputs that nobody meant to every address (INPUTS=500 for fewer)
+	@bash deploy/setup.sh test
+	FUZZ_INPUTS=$(or $(INPUTS),10000) .venv/bin/python -m pytest tests/fuzz --quiet --show-capture=no
 
 audit:  ## Asks whether a locked package is known to be unsafe; needs the network
 	@bash deploy/setup.sh base
