@@ -6,24 +6,18 @@ who may do something: what stands under NOTHING records nothing at all, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import get_commands
 from django.db import transaction
-from django.test import override_settings
 from django.urls import reverse
 
 from alliances.models.audit import Action, AuditEntry
-from tests.test_permissions import (
-    ACCOUNTS,
-    ADMIN,
-    TABLE,
-    World,
-    make_world,
-    named_patterns,
-)
+from tests.permissions.rows.accounts import ACCOUNTS
+from tests.permissions.rows.admin import ADMIN
+from tests.permissions.rows.table import TABLE, named_patterns
+from tests.permissions.world import World, world_of_a_module  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -214,7 +208,7 @@ NOTHING: dict[str, str] = {
 }  # fmt: skip
 
 ASKING = ("respondent", "member", "convener", "admin")
-"""Who can do anything here at all; tests/test_permissions.py asks for all."""
+"""Who can do anything here at all; tests/permissions asks for all."""
 
 COMMANDS = {
     "apply_retention": "deletes what people said, by its age; that it ran stands in the server's journal",
@@ -239,26 +233,6 @@ SENDS: dict[str, dict[str, str]] = {
 """What is sent where the table of permissions sends nothing, and is refused."""
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """The world of the table of permissions. Made once; `recorded` undoes what it asks."""
-    mail = tmp_path_factory.mktemp("mail")
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        pytest.MonkeyPatch.context() as monkeypatch,
-        override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
-            EMAIL_FILE_PATH=mail,
-            MAIL_DIR=mail,
-        ),
-    ):
-        yield make_world(mail, monkeypatch)
-        transaction.set_rollback(True)
-
-
 def recorded(world: World, role: str, method: str, address: str, sends: Any = None) -> set[str]:
     """Which actions stand in the log after it; all of it is undone."""
     last = AuditEntry.objects.latest("pk").pk
@@ -274,13 +248,6 @@ def recorded(world: World, role: str, method: str, address: str, sends: Any = No
     return found
 
 
-def address_of(world: World, name: str) -> str:
-    row = TABLE[name]
-    return reverse(
-        name, kwargs={key: world.objects.get(value, value) for key, value in row.arguments.items()}
-    )
-
-
 def test_every_address_has_a_row() -> None:
     names = {name for name, _route in named_patterns()}
     assert names == RECORDS.keys() | NOTHING.keys()
@@ -294,7 +261,7 @@ def test_every_command_has_a_row() -> None:
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name in NOTHING])
 def test_nothing_is_recorded(world: World, name: str) -> None:
-    address, sends = address_of(world, name), TABLE[name].sends
+    address, sends = world.address(name), TABLE[name].sends
     for method in ("GET", "POST"):
         for role in ASKING:
             found = recorded(world, role, method, address, sends)
@@ -303,13 +270,13 @@ def test_nothing_is_recorded(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("pattern", ADMIN)
 def test_looking_into_the_admin_records_nothing(world: World, pattern: str) -> None:
-    address = "/admin/" + ADMIN[pattern][0].format(**world.objects)
+    address = "/admin/" + ADMIN[pattern].path.format(**world.objects)
     assert recorded(world, "admin", "GET", address) == set()
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_looking_at_ones_account_records_nothing(world: World, name: str) -> None:
-    address = reverse(name, kwargs=ACCOUNTS[name].arguments or {})
+    address = reverse(name, kwargs=ACCOUNTS[name].arguments)
     for role in ("stranger", "member", "admin"):
         assert recorded(world, role, "GET", address) == set()
 
@@ -322,7 +289,7 @@ FILES = {
 @pytest.mark.parametrize("name", [name for name in TABLE if name in FILES])
 def test_what_is_given_is_recorded(world: World, name: str) -> None:
     """By GET, for whoever is given it; not by HEAD, and not for whom it does not exist."""
-    address = address_of(world, name)
+    address = world.address(name)
     for role in ASKING:
         status = world.client(role).get(address).status_code
         given = {str(action) for action in RECORDS[name]} if status == 200 else set()
@@ -340,7 +307,7 @@ def test_what_is_given_is_recorded(world: World, name: str) -> None:
 def test_what_is_done_is_recorded(world: World, name: str) -> None:
     """By POST where it is done, and never by looking. What more it takes than a press or a few words is
     asked of the services (tests/alliances/audit, tests/assessments/audit)."""
-    address = address_of(world, name)
+    address = world.address(name)
     row = TABLE[name]
     sends = row.sends or SENDS.get(name)
     assert recorded(world, "admin", "GET", address) == set()

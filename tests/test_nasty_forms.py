@@ -32,8 +32,9 @@ from alliances.models import (
 from alliances.services.charter.sections import SECTIONS
 from assessments.evidence import collect_evidence
 from tests.form_fields import Form, forms_of
-from tests.permission_rows.row import A
-from tests.test_permissions import TABLE, World, world  # noqa: F401
+from tests.permissions.rows.row import A
+from tests.permissions.rows.table import TABLE
+from tests.permissions.world import World, world_of_a_module  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,7 @@ def ours(views: str = "alliances.") -> list[str]:
     return sorted(set(walk(get_resolver().url_patterns)))
 
 
-def addresses(world: World, name: str) -> list[str]:  # noqa: F811
+def addresses(world: World, name: str) -> list[str]:
     """Where `name` stands in this world: more than once where it is a page of several kinds."""
     row = TABLE[name]
     arguments = {key: world.objects.get(value, value) for key, value in row.arguments.items()}
@@ -136,7 +137,7 @@ def addresses(world: World, name: str) -> list[str]:  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def fuller(world: World) -> World:  # noqa: F811
+def fuller(world: World) -> World:
     """The world of the permission table, with an entry of each kind, a pledge of each kind, and with
     things of the other alliance, whose keys are sent as if they were this one's."""
     alliance = Alliance.objects.get(pk=world.objects["alliance"])
@@ -163,7 +164,7 @@ def fuller(world: World) -> World:  # noqa: F811
         )
         for kind in Contribution.Kind.values
     ]
-    other = Alliance.objects.get(name="Other")
+    other = Alliance.objects.get(pk=world.objects["other alliance"])
     theirs = (
         Participant.objects.create(alliance=other, name="Yew", status="accepted"),
         JournalEntry.objects.create(alliance=other, kind="meeting", on=day, title="Theirs"),
@@ -248,7 +249,7 @@ def no_texts(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 class Assault:
     """Sends as one role, looks, and keeps what went wrong in `faults`."""
 
-    def __init__(self, world: World, role: str, chance: random.Random) -> None:  # noqa: F811
+    def __init__(self, world: World, role: str, chance: random.Random) -> None:
         self.alliance = Alliance.objects.get(pk=world.objects["alliance"])
         self.client, self.role, self.chance = world.client(role), role, chance
         self.faults: list[str] = []

@@ -14,7 +14,10 @@ from alliances.models import Alliance
 from assessments.models import Round
 from tests.addresses import FILES
 from tests.factories import make_user
-from tests.test_permissions import ACCOUNTS, ADMIN, TABLE, World, world  # noqa: F401
+from tests.permissions.rows.accounts import ACCOUNTS
+from tests.permissions.rows.admin import ADMIN
+from tests.permissions.rows.table import TABLE
+from tests.permissions.world import World, world_of_a_module  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +62,10 @@ def assert_safe(answer: Any, address: str) -> None:
         assert found is None, (address, found)
 
 
-def addresses(world: World) -> list[str]:  # noqa: F811
+def addresses(world: World) -> list[str]:
     rows = [
         *((name, row.arguments) for name, row in TABLE.items()),
-        *((name, page.arguments or {}) for name, page in ACCOUNTS.items()),
+        *((name, page.arguments) for name, page in ACCOUNTS.items()),
     ]
     ours = [
         reverse(name, kwargs={key: world.objects.get(value, value) for key, value in given.items()})
@@ -70,12 +73,12 @@ def addresses(world: World) -> list[str]:  # noqa: F811
     ]
     return [
         *ours,
-        *("/admin/" + path.format(**world.objects) for path, _get, _post in ADMIN.values()),
+        *("/admin/" + page.path.format(**world.objects) for page in ADMIN.values()),
     ]
 
 
 @pytest.mark.parametrize("role", ["stranger", "respondent", "admin"])
-def test_every_address(world: World, role: str) -> None:  # noqa: F811
+def test_every_address(world: World, role: str) -> None:
     pages = 0
     for address in addresses(world):
         # some lead away and back: each as somebody who has just come in
@@ -86,7 +89,7 @@ def test_every_address(world: World, role: str) -> None:  # noqa: F811
     assert {"result_csv", "report_pdf"} <= FILES  # and these were among them
 
 
-def test_a_file_is_called_by_letters_alone(world: World) -> None:  # noqa: F811
+def test_a_file_is_called_by_letters_alone(world: World) -> None:
     """Whatever the alliance, the round and the bank are called: no quotation mark or line end that would be
     part of the header, no folder, no ending of another kind."""
     odd = 'Ash"; x=.html\u2028../é<b>'

@@ -10,8 +10,11 @@ from urllib.parse import quote
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.permissions.rows.accounts import ACCOUNTS
+from tests.permissions.rows.admin import ADMIN
+from tests.permissions.rows.table import TABLE
+from tests.permissions.world import World
 from tests.test_nasty_forms import addresses
-from tests.test_permissions import ACCOUNTS, ADMIN, TABLE, World
 
 ARGUMENT = re.compile(r"<(?:\w+:)?\w+>")
 GROUP = re.compile(r"\(\?P(<\w+>)[^)]*\)")
@@ -68,7 +71,7 @@ def sound_paths(world: World, place: Place) -> list[str]:
     if place.is_of_admin:
         row = {"<app_label>/": "<app_label>/", "<url>": "(?P<url>.*)$"}
         route = place.route.removeprefix("admin/")
-        return ["/admin/" + ADMIN[row.get(route, route)][0].format(**world.objects)]
+        return ["/admin/" + ADMIN[row.get(route, route)].path.format(**world.objects)]
     return [{"static": "/static/css/theme.css", "nothing": "/nothing-here/"}[place.name]]
 
 

@@ -29,8 +29,9 @@ from tests.fuzz.outcomes import OUTCOMES
 from tests.fuzz.places import Place, all_places, quoted, sound_paths
 from tests.fuzz.server import Answer, ask
 from tests.fuzz.worlds import INSIDE, OF_ACCOUNTS, OF_ADMIN, add_accounts
+from tests.permissions.rows.table import TABLE, named_patterns
+from tests.permissions.world import World, world_of_a_module  # noqa: F401
 from tests.test_nasty_forms import OPENED, fuller  # noqa: F401
-from tests.test_permissions import TABLE, World, named_patterns, world  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ AHEAD = {"HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ"}
 class Siege:
     """The world, and what each role's pages ask for, read once."""
 
-    def __init__(self, world: World) -> None:  # noqa: F811
+    def __init__(self, world: World) -> None:
         self.world = world
         self.forms: dict[tuple[str, str], list[Form]] = {}
         with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alliances.models import User
 from tests.config.test_second_factor import set_up
-from tests.test_permissions import World
+from tests.permissions.world import World
 
 PASSWORD = "harbour-lantern-42"
 

@@ -13,10 +13,10 @@ from alliances.models import (
     PairHistory,
     Participant,
 )
-from tests.permission_rows.row import A, Row, Seats, inside
+from tests.permissions.rows.row import A, Row, Seats, inside
 
 # Whoever belongs to an organisation of the alliance speaks for it; the convener here belongs to none.
-BOTH = "L L 200 200 404 404 404 404"
+BOTH = "L L 200 200 404 404 404 404 404 404"
 
 ROWS: dict[str, Row] = {
     "common_ground": inside("members", **A),
@@ -25,7 +25,7 @@ ROWS: dict[str, Row] = {
     "ground_item_edit": inside("conveners", "wrong", pk="ground item"),
     "ground_item_remove": inside("conveners", "does", pk="ground item"),
     "positions_edit": inside("conveners", "wrong", pk="ground item"),
-    "position_own": inside(BOTH, "L L 422 422 404 404 404 404", pk="ground item"),
+    "position_own": inside(BOTH, "L L 422 422 404 404 404 404 404 404", pk="ground item"),
     "profiles": inside("members", **A),
     "profile": inside("members", pk="participant"),
     # a profile may be left empty
@@ -41,7 +41,7 @@ ROWS: dict[str, Row] = {
     "difference_write": inside("own alone", "wrong, own alone", pk="difference"),
     # without the edition that one began from, nothing is replaced
     "difference_strengths": inside(
-        "own alone", "L L 409 404 404 404 404 404", pk="revealed difference"
+        "own alone", "L L 409 404 404 404 404 404 404 404", pk="revealed difference"
     ),
     "difference_remove": inside("conveners", "does", pk="difference"),
 }
@@ -51,11 +51,14 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     """What the rows name, by the name that they use. Pairs are of Ash and of an organisation that
     nobody here belongs to."""
     alliance, ash = seats.alliance, seats.ash
-    item = GroundItem.objects.create(alliance=alliance, kind="source", text="The gauge is right.")
+    item = GroundItem.objects.create(
+        alliance=alliance, kind="source", text="The gauge at Gaugecombe is right."
+    )
     third = Participant.objects.create(alliance=alliance, name="Cedar", status="accepted")
     fourth = Participant.objects.create(alliance=alliance, name="Dogwood", status="accepted")
+    fifth = Participant.objects.create(alliance=alliance, name="Elder", status="accepted")
     history = PairHistory.objects.create(
-        alliance=alliance, first=ash, second=third, together="Built the weir."
+        alliance=alliance, first=ash, second=third, together="Built the weir at Weirholme."
     )
     now = timezone.now()
     pair = DifferencePair.objects.create(alliance=alliance, first=ash, second=third, opened_at=now)
@@ -64,11 +67,27 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     )
     for participant in (ash, fourth):
         DifferenceView.objects.create(
-            pair=revealed, participant=participant, itself="Slow.", other="Fast."
+            pair=revealed, participant=participant, itself="Slow as Revealby.", other="Fast."
         )
+    # Cedar has written and Ash has not: nobody reads a word of it
+    DifferenceView.objects.create(
+        pair=pair, participant=third, itself="We hide Veilthorpe.", other="They are late."
+    )
+    # Ash has written, and reads its own alone
+    waiting = DifferencePair.objects.create(
+        alliance=alliance, first=ash, second=fifth, opened_at=now
+    )
+    DifferenceView.objects.create(
+        pair=waiting,
+        participant=ash,
+        itself="We own Ashveiled.",
+        other="They are early.",
+        changed_by=seats.users["member"],
+    )
     return {
         "ground item": item.pk,
         "history": history.pk,
         "difference": pair.pk,
         "revealed difference": revealed.pk,
+        "waiting difference": waiting.pk,
     }

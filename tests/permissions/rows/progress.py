@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from alliances.models import Contribution, Metric, Reading, Receipt, RunningCost
-from tests.permission_rows.row import A, Row, Seats, inside
+from tests.permissions.rows.row import A, Row, Seats, inside
 
 ROWS: dict[str, Row] = {
     "contributions": inside("members", **A),
@@ -26,7 +26,7 @@ ROWS: dict[str, Row] = {
     "values_edit": inside(
         "own",
         # Sent empty it says that nothing is expected, but not what it began from: told, not stored.
-        "L L 409 404 404 409 404 409",
+        "L L 409 404 404 409 404 409 404 404",
         pk="participant",
     ),
     "metrics": inside("members", **A),
@@ -47,13 +47,15 @@ def make_objects(seats: Seats) -> dict[str, Any]:
         Contribution.objects.create(
             participant=seats.ash, kind="money", what=what, amount=100, pledged_on=day
         )
-        for what in ("Boats", "Sandbags")
+        for what in ("Boatsby", "Sandbags")
     ]
     receipt = Receipt.objects.create(contribution=pledges[0], on=day, amount=40)
     cost = RunningCost.objects.create(
-        alliance=seats.alliance, what="Rooms", amount=10, begins_on=day, ends_on=day
+        alliance=seats.alliance, what="Roomscote", amount=10, begins_on=day, ends_on=day
     )
-    metric = Metric.objects.create(alliance=seats.alliance, kind="means", name="Days to decide")
+    metric = Metric.objects.create(
+        alliance=seats.alliance, kind="means", name="Days to decide at Metricfold"
+    )
     reading = Reading.objects.create(metric=metric, on=day, value=12)
     return {
         "contribution": pledges[0].pk,

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from alliances.models import Action, JournalEntry
-from tests.permission_rows.row import A, Row, Seats, inside
+from tests.permissions.rows.row import A, Row, Seats, inside
 
 ROWS: dict[str, Row] = {
     "journal": inside("members", **A),
@@ -31,12 +31,16 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     """A meeting, and an action of Ash that was decided in it."""
     day = dt.date(2026, 5, 4)
     entry = JournalEntry.objects.create(
-        alliance=seats.alliance, kind="meeting", on=day, title="Spring meeting"
+        alliance=seats.alliance,
+        kind="meeting",
+        on=day,
+        title="Springmeet",
+        note="We met at Notedale.",
     )
     action = Action.objects.create(
         alliance=seats.alliance,
         entry=entry,
-        what="Measure the quay",
+        what="Measure the Quayside",
         who="Ana Reis",
         participant=seats.ash,
         due_on=day,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.permission_rows.row import A, Row, Seats, inside
+from tests.permissions.rows.row import A, Row, Seats, inside
 
 ROWS: dict[str, Row] = {
     "records": inside("members", **A),

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 from alliances.models import Decision, InternalStakeholder, LaunchStep, WorkingRule
-from tests.permission_rows.row import A, Row, Seats, inside
+from assessments.services.working_rules_check import working_rules_bank
+from tests.permissions.rows.row import A, Row, Seats, inside
 
 # Who belongs to an organisation of this alliance, each for its own: Ash's and Birch's people.
-BELONGING = "L L 200 200 404 404 404 404"
-WRONG_BELONGING = "L L 422 422 404 404 404 404"
+BELONGING = "L L 200 200 404 404 404 404 404 404"
+WRONG_BELONGING = "L L 422 422 404 404 404 404 404 404"
 
 ROWS: dict[str, Row] = {
     # Launch
@@ -46,11 +47,17 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     step = LaunchStep.objects.create(
         alliance=seats.alliance, code="protocols", due_on=dt.date(2026, 3, 2)
     )
-    decision = Decision.objects.create(alliance=seats.alliance, what="The next berth")
-    rule = WorkingRule.objects.create(alliance=seats.alliance, text="Ask first.")
-    stakeholder = InternalStakeholder.objects.create(
-        participant=seats.ash, unit="The board", stance="against"
+    decision = Decision.objects.create(alliance=seats.alliance, what="The next berth at Decidewell")
+    rule = WorkingRule.objects.create(
+        alliance=seats.alliance, text="Ask first at Rulesby.", agreed_on=dt.date(2026, 3, 2)
     )
+    stakeholder = InternalStakeholder.objects.create(
+        participant=seats.ash, unit="Boardmoor", stance="against", note="Sells to Boardnote."
+    )
+    InternalStakeholder.objects.create(
+        participant=seats.birch, unit="Birchboard", stance="supports"
+    )
+    working_rules_bank(alliance=seats.alliance, by=None)
     return {
         "step": step.pk,
         "decision": decision.pk,

@@ -6,7 +6,7 @@ from typing import Any
 
 from assessments.models import Bank
 from assessments.services.banks.drafts import draft_next_version
-from tests.permission_rows.row import (
+from tests.permissions.rows.row import (
     DOES_ADMINS,
     NO_ADMINS,
     WRONG_ADMINS,
@@ -15,7 +15,7 @@ from tests.permission_rows.row import (
     for_admins,
 )
 
-OVERTAKEN_ADMINS = "L L 404 404 404 404 404 409"
+OVERTAKEN_ADMINS = "L L 404 404 404 404 404 409 409 404"
 
 ROWS: dict[str, Row] = {
     "banks": for_admins(),
@@ -40,7 +40,7 @@ ROWS: dict[str, Row] = {
     # sent empty, these were written by nobody who saw the page
     "bank_reading": for_admins(post=OVERTAKEN_ADMINS, pk="draft bank"),
     "bank_translate": for_admins(post=OVERTAKEN_ADMINS, pk="draft bank", language="fr", number=0),
-    "bank_move": for_admins(NO_ADMINS, "L L 404 404 404 404 404 404", pk="draft bank"),
+    "bank_move": for_admins(NO_ADMINS, "L L 404 404 404 404 404 404 404 404", pk="draft bank"),
     "dimension_new": for_admins(post=WRONG_ADMINS, pk="draft bank"),
     "dimension_edit": for_admins(post=WRONG_ADMINS, pk="draft dimension"),
     "dimension_remove": for_admins(post=DOES_ADMINS, pk="draft dimension"),
@@ -54,6 +54,8 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     """What the rows name, by the name that they use."""
     published = Bank.objects.get(code="small")
     draft = draft_next_version(bank=published, by=seats.users["admin"])
+    draft.introduction = "Not out yet: Draftbankle."
+    draft.save()
     return {
         "published bank": published.pk,
         "draft bank": draft.pk,
