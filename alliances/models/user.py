@@ -62,6 +62,12 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def known_as(self) -> str:
+        """What other members read: the name, or else what stands before the @. The address itself is for
+        conveners and admins, and stands on their pages of people and of access."""
+        return self.name or self.email.rpartition("@")[0]
+
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With its entry in the audit log (`services/audit/accounts.py`), or not at all."""

@@ -341,4 +341,4 @@ def _written_by_a_colleague(view: DifferenceView) -> str:
     return _(
         "%(who)s has written for your organisation. You convene this alliance, so you read it "
         "when all do, and cannot change it."
-    ) % {"who": view.changed_by or _("A colleague")}
+    ) % {"who": view.changed_by.known_as if view.changed_by else _("A colleague")}

@@ -38,7 +38,7 @@ class Overtaken(Refused):
                 "%(who)s saved this while you were writing. Nothing of yours is stored yet, and "
                 "nothing is lost: compare the two below, and save what shall stand."
             )
-            % {"who": who if who is not None else _("Somebody else")}
+            % {"who": who.known_as if who is not None else _("Somebody else")}
         )
         self.current = current
 

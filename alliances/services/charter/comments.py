@@ -67,7 +67,7 @@ def add_comment(
         code=code,
         participant=participant,
         user=user,
-        author=str(user)[:150],
+        author=user.known_as[:150],
         organisation=participant.name if participant else "",
         text=said,
         written_at=at or timezone.now(),

@@ -56,7 +56,7 @@ class PositionsOvertaken(Refused):
                 "%(who)s saved this while you were writing. Nothing of yours is stored yet, and "
                 "nothing is lost: compare the two below, and save what shall stand."
             )
-            % {"who": who if who is not None else _("Somebody else")}
+            % {"who": who.known_as if who is not None else _("Somebody else")}
         )
         self.conflicts = conflicts
 
