@@ -19,8 +19,8 @@ from pypdf import PdfReader
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FORM = "application/x-www-form-urlencoded"
 MARKS = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*|("X-CSRFToken": ")[^"]*')
-ABOUT_THE_MOMENT = {"Expires", "Set-Cookie"}
-"""Headers that say when it was, or carry a mark against forgery: never twice the same."""
+ABOUT_THE_MOMENT = {"Expires", "Content-Length"}
+"""Headers that say when it was, or follow from how long an address is."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Answer:
 
     status: int
     headers: dict[str, str]
+    cookies: tuple[str, ...]
+    """Names of those that it sets."""
     body: bytes
 
     @property
@@ -46,21 +48,23 @@ class Answer:
         heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
         return f"{unquote(heads)}\n{_text(self.headers.get('Content-Type', ''), self.body)}"
 
-    def normal(self, *replaced: str) -> tuple[int, dict[str, str], str]:
-        """Status, headers and body with nothing left that differs from moment to moment; each of
+    def normal(self, *replaced: str) -> tuple[int, dict[str, str], tuple[str, ...], str]:
+        """Status, headers, names of cookies and body with nothing left that differs from moment to moment; each of
         `replaced`, which is what was asked for, reads the same."""
         headers = {
             name: _blanked(value, replaced)
             for name, value in self.headers.items()
-            if name not in ABOUT_THE_MOMENT | {"Content-Length"}
+            if name not in ABOUT_THE_MOMENT
         }
         body = self.body.decode("latin-1")
-        return self.status, headers, _blanked(MARKS.sub(r"\1\2", body), replaced)
+        return self.status, headers, self.cookies, _blanked(MARKS.sub(r"\1\2", body), replaced)
 
 
 def answer_of(response: Any) -> Answer:
     body = b"".join(response) if response.streaming else response.content
-    return Answer(response.status_code, dict(response.headers), body)
+    return Answer(
+        response.status_code, dict(response.headers), tuple(sorted(response.cookies)), body
+    )
 
 
 def _blanked(text: str, replaced: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.mail import send_mail
@@ -20,7 +21,9 @@ from django.urls import reverse
 
 from alliances.models import Alliance, CharterVersion, JournalEntry, Membership, User
 from alliances.services.charter.life import circulate
-from assessments.models import Bank, Comment
+from assessments.models import Answer as GivenAnswer
+from assessments.models import Bank, Comment, Response
+from assessments.services.links import pseudonym, token_hash
 from assessments.services.mailbox import list_mail
 from assessments.services.rounds import close_round
 from tests.factories import (
@@ -32,6 +35,7 @@ from tests.factories import (
     make_user,
 )
 from tests.permissions.asking import FORM, Answer, answer_of
+from tests.permissions.canaries import forbidden, found_in
 from tests.permissions.rows.row import ROLES, Seats
 from tests.permissions.rows.table import PAPERS, TABLE
 
@@ -48,6 +52,8 @@ class World:
     cookie: tuple[str, str, str]
     """Name, value and path of the respondent's cookie."""
     mail: Path
+    forbidden: dict[str, dict[str, str]]
+    """By role, what it may never read, and what that is."""
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
     """One server for all: each would look at every static file first."""
 
@@ -74,7 +80,8 @@ class World:
     def ask(
         self, role: str, method: str, address: str, sends: dict[str, Any] | None = None
     ) -> Answer:
-        """The answer, with whatever it changed undone."""
+        """The answer, with whatever it changed undone. Raises AssertionError where it gives away what
+        the role may not read."""
         body = "&".join(f"{name}={value}" for name, value in (sends or {}).items())
         kept = {mail.name for mail in self.mail.iterdir()}
         with transaction.atomic():
@@ -86,7 +93,14 @@ class World:
         for mail in self.mail.iterdir():
             if mail.name not in kept:
                 mail.unlink()
+        self.look_through(role, address, answer)
         return answer
+
+    def look_through(self, role: str, address: str, answer: Answer) -> None:
+        words = self.forbidden[role]
+        link = reverse("link", args=[self.objects["token"]])
+        found = found_in(answer.readable, words, holds_link=address.startswith(link))
+        assert not found, f"{[words[word] for word in found]}: {found} read by {role} at {address}"
 
 
 @contextmanager
@@ -134,9 +148,14 @@ def make_world(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     papers = {name: thing for kind in PAPERS for name, thing in kind.make_objects(seats).items()}
     papers["own bank"] = Bank.objects.get(alliance=alliance).pk
     papers["mail"] = mail.name
+    objects = papers | make_other(users) | make_vault()
+    sessions = {role: logged_in(user) for role, user in users.items()}
+    objects["keys"] |= keys_of([objects["token"], *objects["tokens"], *objects["other tokens"]])
+    objects["keys"]["a session"] = list(sessions.values())
     return World(
-        objects=papers | make_other(users),
-        sessions={role: logged_in(user) for role, user in users.items()},
+        objects=objects,
+        forbidden=forbidden(objects),
+        sessions=sessions,
         cookie=papers["cookie"],
         mail=mail_folder,
     )
@@ -152,6 +171,35 @@ def make_users() -> dict[str, User]:
     for writer in ("curator", STAFF):
         users[writer].user_permissions.add(Permission.objects.get(codename="change_bank"))
     return users
+
+
+def make_vault() -> dict[str, Any]:
+    """An account with a password and a second factor, whom nobody plays; and the keys to it."""
+    vault = make_user("vault@example.org", password="Only the owner knows")
+    factor = Authenticator.objects.create(
+        pk=5_000_003,
+        user=vault,
+        type=Authenticator.Type.TOTP,
+        data={"secret": "JBSWY3DPEHPK3PXPVAULTSEED"},
+    )
+    keys = {
+        "a password's hash": [vault.password.rsplit("$", 1)[1]],
+        "a second factor": [factor.data["secret"]],
+    }
+    return {"vault": vault.pk, "factor": factor.pk, "keys": keys}
+
+
+def keys_of(tokens: list[str]) -> dict[str, list[str]]:
+    """What leads to somebody's answers, and is to be read nowhere: a link's token, its two one-way values,
+    the keys of what was answered."""
+    rows = [*Response.objects.all(), *GivenAnswer.objects.all(), *Comment.objects.all()]
+    return {
+        "a link": tokens,
+        "what is kept of a link": [
+            one(token) for token in tokens for one in (token_hash, pseudonym)
+        ],
+        "the key of an answer": [form for row in rows for form in (str(row.pk), row.pk.hex)],
+    }
 
 
 def logged_in(user: User) -> str:
@@ -190,6 +238,7 @@ def make_other(users: dict[str, User]) -> dict[str, Any]:
         "other charter": version.pk,
         "other closed": made.round.pk,
         "other open": going.round.pk,
+        "other invitation": going.invitations[0].pk,
         "other membership": other.memberships.get(user=users["foreign"]).pk,
         "other tokens": [*made.tokens, *going.tokens],
     }

@@ -36,6 +36,7 @@ def make_objects(seats: Seats) -> dict[str, Any]:
         on=day,
         title="Springmeet",
         note="We met at Notedale.",
+        changed_by=seats.users["convener"],
     )
     action = Action.objects.create(
         alliance=seats.alliance,

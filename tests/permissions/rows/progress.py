@@ -45,18 +45,27 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     day = dt.date(2026, 3, 2)
     pledges = [
         Contribution.objects.create(
-            participant=seats.ash, kind="money", what=what, amount=100, pledged_on=day
+            participant=seats.ash,
+            kind="money",
+            what=what,
+            amount=100,
+            pledged_on=day,
+            changed_by=seats.users["member"],
         )
         for what in ("Boatsby", "Sandbags")
     ]
-    receipt = Receipt.objects.create(contribution=pledges[0], on=day, amount=40)
+    receipt = Receipt.objects.create(
+        contribution=pledges[0], on=day, amount=40, changed_by=seats.users["convener"]
+    )
     cost = RunningCost.objects.create(
         alliance=seats.alliance, what="Roomscote", amount=10, begins_on=day, ends_on=day
     )
     metric = Metric.objects.create(
         alliance=seats.alliance, kind="means", name="Days to decide at Metricfold"
     )
-    reading = Reading.objects.create(metric=metric, on=day, value=12)
+    reading = Reading.objects.create(
+        metric=metric, on=day, value=12, changed_by=seats.users["convener"]
+    )
     return {
         "contribution": pledges[0].pk,
         "contribution_unkept": pledges[1].pk,

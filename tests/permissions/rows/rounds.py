@@ -85,8 +85,8 @@ def make_objects(seats: Seats) -> dict[str, Any]:
     open_round = make_open(seats)
     closed = make_closed(seats)
     made_about = make_about_a_person(seats)
-    make_elsewhere(seats)
     return {
+        "third alliance": make_elsewhere(),
         "bank": bank.pk,
         "open": open_round.round.pk,
         "closed": closed.round.pk,
@@ -162,9 +162,10 @@ def make_about_a_person(seats: Seats) -> MadeRound:
     return made
 
 
-def make_elsewhere(seats: Seats) -> None:
-    """A round of an alliance that nobody here belongs to: with it, a bank's figures are of three."""
+def make_elsewhere() -> int:
+    """An alliance that nobody here belongs to, with a round; its key."""
     alliance = make_alliance("Faroffwick")
     participant = make_participant(alliance, "Thirdhouseby")
     make_round(alliance, name="Thirdscan", organisations=1)
     make_representative(participant, "Thora Thirdperson", email="thirdperson@example.org")
+    return alliance.pk
