@@ -46,6 +46,7 @@ CANARIES: dict[str, Canary] = {
     "Thornaby": Canary("its person", {"people of other alliance": OTHERS}),
     "peltonvale": Canary("that person's address", {"people of other alliance": OTHER_CONVENERS}),
     "Wexcombe": Canary("its journal", {"journal of other alliance": OTHERS}),
+    "Otherrule": Canary("its working rule", {"working_rules of other alliance": OTHERS}),
     "Ravenglass": Canary("its charter", {"charter_version of other charter": OTHERS}),
     "Zennorby": Canary("its closed round", {"rounds of other alliance": OTHERS}),
     "Otherscan": Canary("its open round", {"rounds of other alliance": OTHERS}),

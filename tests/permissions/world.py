@@ -18,14 +18,24 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.urls import reverse
+from django.utils import timezone
 
-from alliances.models import Alliance, CharterVersion, JournalEntry, Membership, User
+from alliances.models import (
+    Alliance,
+    CharterVersion,
+    JournalEntry,
+    Membership,
+    PurposeCheck,
+    User,
+    WorkingRule,
+)
 from alliances.services.charter.life import circulate
 from assessments.models import Answer as GivenAnswer
 from assessments.models import Bank, Comment, Response
 from assessments.services.links import pseudonym, token_hash
 from assessments.services.mailbox import list_mail
 from assessments.services.rounds import close_round
+from assessments.services.working_rules_check import working_rules_bank
 from tests.factories import (
     make_alliance,
     make_participant,
@@ -215,6 +225,11 @@ def make_other(users: dict[str, User]) -> dict[str, Any]:
     participant = make_participant(other, "Oxbowton")
     make_participant(other, "Pewsbury")
     Membership.objects.filter(user=users["foreign"]).update(participant=participant)
+    check = PurposeCheck.objects.create(alliance=other, opened_at=timezone.now())
+    WorkingRule.objects.create(
+        alliance=other, text="Ask last at Otherrule.", agreed_on=dt.date(2026, 3, 2)
+    )
+    own = working_rules_bank(alliance=other, by=None)
     person = make_representative(participant, "Theo Thornaby", email="peltonvale@example.org")
     entry = JournalEntry.objects.create(
         alliance=other, kind="meeting", on=dt.date(2026, 4, 1), title="Met at Wexcombe"
@@ -233,6 +248,8 @@ def make_other(users: dict[str, User]) -> dict[str, Any]:
     return {
         "other alliance": other.pk,
         "other participant": participant.pk,
+        "other purpose check": check.pk,
+        "other bank": own.pk,
         "other representative": person.pk,
         "other entry": entry.pk,
         "other charter": version.pk,
