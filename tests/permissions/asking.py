@@ -74,7 +74,7 @@ def _blanked(text: str, replaced: tuple[str, ...]) -> str:
 
 
 def _text(kind: str, body: bytes) -> str:
-    if kind.startswith("application/pdf") and body != b"%PDF-":
+    if kind.startswith("application/pdf") and body not in (b"", b"%PDF-"):
         reader = PdfReader(io.BytesIO(body))
         # A word may be broken at the end of a line.
         text = "\n".join(page.extract_text() for page in reader.pages)
