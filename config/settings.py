@@ -4,7 +4,7 @@ from pathlib import Path
 
 import bootstrap_wrapper
 import fontpkg_source_sans_3
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from whitenoise.compress import Compressor
 
 from config.environment import read_environment
@@ -232,7 +232,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "object-src": [NONE],
-        "script-src": [SELF],
+        # Each page's own, drawn anew; a page without a script runs none. Django's admin: `config.admin`.
+        "script-src": [NONCE],
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
