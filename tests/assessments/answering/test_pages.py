@@ -49,7 +49,7 @@ def test_before_the_first_question_it_is_said_who_sees_what() -> None:
         "Figures need at least six people.",
         "only where at least six people commented on the same element",
         "“95 or above”",
-        "whoever runs the server could, with effort, read its database",
+        "whoever started this demonstration runs the server, and could, with effort",
     ):
         assert sentence in text
     assert made.tokens[0] not in text
