@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -34,6 +35,7 @@ from alliances.models import (
     Signature,
     User,
 )
+from alliances.models.audit import AuditEntry
 from alliances.services.access_mail import mail_unbound
 from alliances.services.figures import dated
 from alliances.services.leaving import address_leaves
@@ -58,6 +60,9 @@ class OwnAccount:
     representatives: Sequence[Representative] | None
     done_as_admin: int
     """Entries of theirs in the log of Django's admin."""
+    factors: Sequence[Authenticator]
+    done: Sequence[AuditEntry]
+    """What the audit log has of what they did, oldest first."""
 
 
 def read_account(*, user: User, address_is_proven: bool) -> OwnAccount:
@@ -76,6 +81,8 @@ def read_account(*, user: User, address_is_proven: bool) -> OwnAccount:
         if address_is_proven
         else None,
         done_as_admin=LogEntry.objects.filter(user=user).count(),
+        factors=list(Authenticator.objects.filter(user=user).order_by("pk")),
+        done=list(AuditEntry.objects.filter(account=user.pk).order_by("at", "pk")),
     )
 
 
@@ -137,6 +144,19 @@ def account_document(account: OwnAccount) -> dict[str, Any]:
         ],
         "changed_last_by_you": [{"kind": kind, "number": count} for kind, count in account.changed],
         "done_as_admin": account.done_as_admin,
+        "second_factors": [
+            {
+                "kind": one.type,
+                "name": str(one) if one.type == Authenticator.Type.WEBAUTHN else None,
+                "added_at": _told(one.created_at),
+                "last_used_at": _told(one.last_used_at),
+            }
+            for one in account.factors
+        ],
+        "in_the_audit_log": [
+            {"chain": one.chain, "number": one.number, "at": _told(one.at), "action": one.action}
+            for one in account.done
+        ],
         "on_the_list_of_people": None
         if account.representatives is None
         else [_representative(one) for one in account.representatives],

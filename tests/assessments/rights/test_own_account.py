@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -26,10 +27,12 @@ from alliances.models import (
     Signature,
     User,
 )
+from alliances.models.audit import Action
+from alliances.services.audit.writing import Thing, record
 from alliances.services.charter.verification import verify_charter
 from alliances.services.own_account import delete_account
 from assessments.demonstration.cast import LOGINS
-from assessments.models import Invitation
+from assessments.models import Invitation, Round
 from assessments.services.banks.store import ensure_shipped_banks
 from tests.factories import (
     invite,
@@ -101,6 +104,22 @@ def test_the_file_has_all_of_theirs_and_nobody_elses(ada: User, alliance: Allian
     assert (asked["round"], asked["email"]) == ("Closed", "ada@example.org")
     text = json.dumps(document)
     assert not re.search("Bert|Cleo|bert@|cleo@", text)
+
+
+def test_second_factors_and_what_the_log_has_of_oneself(ada: User) -> None:
+    Authenticator.objects.create(user=ada, type="totp", data={"secret": "locked"})
+    client = logged_in(ada)
+    round_ = Round.objects.get()
+    thing = Thing("round", round_.pk, round_.name)
+    record(action=Action.RESULT_READ, alliance=round_.alliance_id, thing=thing, details={}, by=ada)
+    document = json.loads(client.get(reverse("own_data_json")).content)
+    [factor] = document["second_factors"]
+    assert (factor["kind"], factor["name"], factor["last_used_at"]) == ("totp", None, None)
+    assert document["in_the_audit_log"][-1]["action"] == "result_read"
+    assert "locked" not in json.dumps(document)
+    text = client.get(reverse("own_data")).content.decode()
+    assert "an app that shows digits" in text
+    assert "Entries of the audit log about what you did" in text
 
 
 def test_an_address_that_is_not_proven_opens_nothing(ada: User) -> None:

@@ -228,5 +228,7 @@ def test_respondents_read_who_runs_the_server(settings: Any) -> None:
     client = Client()
     client.post(made.link(), follow=True)
     page = text_of(client.get(reverse("questionnaire", args=[made.round.pk])))
-    assert "this server is run by Tessel Foundation, who could, with effort, read its database" in page
+    assert (
+        "this server is run by Tessel Foundation, who could, with effort, read its database" in page
+    )
     assert "privacy@tessel.example" in page
