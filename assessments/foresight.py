@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, pgettext
 from alliances.models import Alliance
 from alliances.services.counts import in_words, quoted, shortly
 from assessments.disclosure import may_stand_alone, told_apart
-from assessments.models import Bank, Round
+from assessments.models import Bank, Invitation, Round
 from assessments.services.former_rounds import Crowd, apart, published_rounds
 
 
@@ -80,9 +80,8 @@ def foresee_of_person(*, threshold: int, peers: int) -> list[Expected]:
     ]
 
 
-def foresee_round(round: Round) -> list[Expected]:
-    """What `round`, whose list is fixed, will show."""
-    invitations = round.invitations.select_related("organisation")
+def foresee_round(round: Round, invitations: Sequence[Invitation]) -> list[Expected]:
+    """What `round`, whose list of `invitations` is fixed, will show."""
     if round.is_about_a_person:
         peers = sum(not one.of_oneself for one in invitations)
         return foresee_of_person(threshold=round.threshold, peers=peers)

@@ -218,7 +218,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "rounds",
         "round": round_,
         "progress": progress,
-        "expected": foresee_round(round_),
+        "expected": foresee_round(round_, progress.people),
         "asks_you": progress.asks(user_of(request).email),
     }
     return render(request, "assessments/rounds/round.html", context)

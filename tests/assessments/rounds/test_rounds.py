@@ -272,7 +272,8 @@ def test_the_round_costs_the_same_for_few_and_many(
 ) -> None:
     made = make_round(alliance, organisations=size[0], people=size[1])
     make_response(made, answers={"A1": 1}, submitted=True)
-    with django_assert_num_queries(5):  # session, user, round, permission, invitations
+    # session, user, round, permission, invitations, the last round with these questions
+    with django_assert_num_queries(6):
         assert ada.get(f"/rounds/{made.round.pk}/").status_code == 200
 
 
@@ -295,8 +296,8 @@ def test_the_form_costs_the_same_for_few_and_many(
     make_bank()
     for _ in range(participants):
         make_participant(alliance, people=2)
-    # session, user, alliance, its rules, open rounds, banks, participants, people, names
-    with django_assert_num_queries(9):
+    # session, user, alliance, its rules, open rounds, banks, participants, people, names, the last round
+    with django_assert_num_queries(10):
         assert ada.get(f"/alliances/{alliance.pk}/rounds/new/").status_code == 200
 
 
