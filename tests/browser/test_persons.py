@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -62,7 +63,9 @@ def test_from_the_link_to_the_result(
     expect(phone.get_by_role("heading", level=1)).to_contain_text("for you alone")
     axe(phone)
     phone.get_by_role("link", name="Begin").click()
-    for _page in range(5):
+    for number in range(1, 6):
+        # The next page, and not what is still left of the one before.
+        expect(phone).to_have_url(re.compile(rf"/{number}/$"))
         for group in phone.locator("fieldset.nb-ask").all():
             group.get_by_label("Agree", exact=True).check()
         phone.locator("button[name=go][value=on]").click()
