@@ -17,6 +17,7 @@ from alliances.models import Alliance
 from alliances.services.counts import in_words, quoted, shortly
 from assessments.disclosure import may_stand_alone, told_apart
 from assessments.models import Bank, Invitation, Round
+from assessments.scoring import MINIMUM_PAIRS
 from assessments.services.former_rounds import Crowd, apart, published_rounds
 
 
@@ -180,7 +181,9 @@ def _movement(
     last = published_rounds(alliance, bank).order_by("-closed_at", "-pk").first()
     if last is None:
         return []
-    what = _("Movement since %(round)s") % {"round": quoted(last.name)}
+    what = _("Movement since %(round)s of those that answer both times") % {
+        "round": quoted(last.name)
+    }
     now = Crowd()
     for one in asked:
         now.add(one.organisation, one.email)
@@ -197,7 +200,17 @@ def _movement(
                 % {"k": in_words(least)},
             )
         ]
+    if len(both) < MINIMUM_PAIRS:
+        return [
+            _withheld(
+                what,
+                _("It takes %(least)s organisations that answer both times. Ask more of them.")
+                % {"least": in_words(MINIMUM_PAIRS)},
+            )
+        ]
     for sizes, answered_then in ((now.sizes, False), (then.sizes, True)):
+        if answered_then and not last.is_confidential:
+            continue  # told by organisation anyway
         if not may_stand_alone(sizes, both, threshold=least):
             over = sorted(name for name in sizes if name not in both)
             return [_left_over(what, over, least, answered_then=answered_then)]
@@ -219,7 +232,9 @@ def _movement(
     return [
         _shown(
             what,
-            _("Of those that answer both times, as far as it leaves each person’s answer open."),
+            _(
+                "As far as it leaves each person’s answer open, which is known when the round has closed."
+            ),
         )
     ]
 

@@ -5,7 +5,7 @@ The promises stand in docs/scoring.md, "Who may see what".
 
 from .comparison import may_stand_alone
 from .document import SCHEMA, publish
-from .findings import EarlierRound, Findings, FormerRound, Publication, Told
+from .findings import EarlierRound, Findings, FormerRound, Publication, Published, Told
 from .person import PersonFindings, publish_to_person
 from .withholding import (
     EXTREME_HIGH,
@@ -26,6 +26,7 @@ __all__ = [
     "FormerRound",
     "PersonFindings",
     "Publication",
+    "Published",
     "Told",
     "disclose_element",
     "may_stand_alone",

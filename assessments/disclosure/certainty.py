@@ -17,10 +17,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
-from math import ceil, lcm
+from math import ceil, lcm, sqrt
 
-from assessments.scoring import ElementScore, Given, agreement, paired_change
+from assessments.scoring import ElementScore, Given, agreement, t_quantile_975
 
 Change = tuple[int, str, int]
 """A respondent by place, the code of a question, and by how much their value changes."""
@@ -65,14 +66,28 @@ class Moves:
         inside = {name: by for name, by in changed.items() if by and name in self.by}
         if self.interval or not inside:
             return not inside
+        if sum(inside.values()) != 0:
+            return False
         sign = 1 if self.later else -1
-        other = {name: move + sign * inside.get(name, 0) for name, move in self.by.items()}
-        return sum(inside.values()) == 0 and _is_noise(other) == _is_noise(self.by)
+        squares = self._squares + sum(
+            float((self.by[name] + sign * by) ** 2 - self.by[name] ** 2)
+            for name, by in inside.items()
+        )
+        return self._more_than_noise(squares) == self._more_than_noise(self._squares)
 
+    @cached_property
+    def _mean(self) -> float:
+        return float(sum(self.by.values(), Fraction(0)) / len(self.by))
 
-def _is_noise(moves: Mapping[str, Fraction]) -> bool:
-    found = paired_change(moves, dict.fromkeys(moves, Fraction(0)))
-    return found is None or not found.more_than_noise
+    @cached_property
+    def _squares(self) -> float:
+        return sum(float(move**2) for move in self.by.values())
+
+    def _more_than_noise(self, squares: float) -> bool:
+        """As `paired_change` has it, from the sum of the squares of the moves."""
+        count = len(self.by)
+        variance = max(squares - count * self._mean**2, 0) / (count - 1)
+        return abs(self._mean) > t_quantile_975(count - 1) * sqrt(variance / count)
 
 
 @dataclass(frozen=True)
@@ -84,6 +99,8 @@ class Figures:
     person_mean: bool = False
     spread: Spread = Spread.NONE
     """How far answers differ."""
+    agreed: bool = True
+    """Whether people agreed is."""
     moves: Moves | None = None
     """What changed of the organisations that answered twice is."""
     ends: End | None = None
@@ -95,10 +112,12 @@ class Figures:
 def leaves_certain(element: ElementScore, figures: Figures) -> bool:
     """Whether any answer to `element` is certain for who knows `figures`, and one respondent's answers."""
     table = _Table(element, figures)
+    # Of people who answered alike, and count alike, one stands for all.
+    people = {table.likeness(person): person for person in range(len(element.given))}
     return not all(
         table.is_open(person, code)
-        for person, row in enumerate(element.given)
-        for code in row.values
+        for person in people.values()
+        for code in element.given[person].values
     )
 
 
@@ -130,6 +149,12 @@ class _Table:
         moved = moves is not None and name in moves.by
         held = name in self.figures.alone or (moved and self.is_settled)
         return size, moved, row.score if held else None
+
+    def likeness(self, person: int) -> Hashable:
+        """The same for people whose answers can be told apart by no figure."""
+        row = self.rows[person]
+        where = None if self.is_settled else row.organisation
+        return self.kinds[person], where, frozenset(row.values.items())
 
     def _pulls(self, organisations: int) -> tuple[list[dict[str, int]], int]:
         """By how much the element's score rises with one more on each question that somebody answered; and
@@ -313,7 +338,7 @@ class _Table:
 
     def _keeps_agreement(self, moved: dict[tuple[int, str], int]) -> bool:
         true = self.element.agreement
-        if true is None or self.figures.ends:
+        if true is None or self.figures.ends or not self.figures.agreed:
             return True  # nothing is told of it
         values: dict[str, list[int]] = {code: [] for code in self.questions}
         for person, row in enumerate(self.rows):

@@ -10,7 +10,7 @@ from typing import Any
 from assessments.scoring import ElementScore, PairedChange, paired_change
 
 from .certainty import Moves, leaves_certain
-from .findings import EarlierRound, Findings
+from .findings import EarlierRound, Findings, Published
 from .rounding import two_decimals
 from .withholding import Disclosed, disclose_element, people_of
 
@@ -31,10 +31,11 @@ def comparison(found: Findings, disclosed: Mapping[str, Disclosed]) -> dict[str,
 def _element(
     element: ElementScore, disclosed: Disclosed, earlier: EarlierRound, found: Findings
 ) -> dict[str, Any]:
-    previous = earlier.scores.get(element.code)
+    told = earlier.published.get(element.code)
+    previous = told.score if told else None
     paired, interval = None, False
     before = earlier.elements.get(element.code)
-    if before is not None:
+    if told is not None and previous is not None and before is not None:
         was = disclose_element(
             before,
             confidential=earlier.confidential,
@@ -43,7 +44,7 @@ def _element(
         )
         if two_decimals(was.score) == two_decimals(previous):
             previous = was.score  # as it was published, and exactly
-        paired, interval = _paired(element, disclosed, before, was, found, earlier)
+            paired, interval = _paired(element, disclosed, before, was, told, found, earlier)
     difference = None if disclosed.score is None or previous is None else disclosed.score - previous
     return {
         "code": element.code,
@@ -62,6 +63,7 @@ def _paired(
     disclosed: Disclosed,
     before: ElementScore,
     was: Disclosed,
+    told: Published,
     found: Findings,
     earlier: EarlierRound,
 ) -> tuple[PairedChange | None, bool]:
@@ -71,6 +73,8 @@ def _paired(
     both = {name: now[name] - then[name] for name in now.keys() & then.keys()}
     paired = paired_change(now, then)
     if paired is None or not disclosed.paired:
+        return None, False
+    if earlier.confidential and not _is_as_published(was, told, both):
         return None, False
     for interval in (True, False):
         if (
@@ -82,6 +86,17 @@ def _paired(
         ):
             return paired, interval
     return None, False
+
+
+def _is_as_published(was: Disclosed, told: Published, group: Mapping[str, Fraction]) -> bool:
+    """Whether the earlier round told just what is taken for told of it, and is broken down into no second
+    group: two groups that differ by one organisation would give its score."""
+    whole = {name for name, _score in was.organisation_scores} <= group.keys()
+    return (
+        was.extreme == told.extreme
+        and was.withheld_questions == told.withheld_questions
+        and (whole or not told.broken_down)
+    )
 
 
 def _may_pair(element: ElementScore, disclosed: Disclosed, moves: Moves, threshold: int) -> bool:

@@ -11,6 +11,18 @@ from assessments.scoring import Bands, Check, ElementScore
 
 
 @dataclass(frozen=True)
+class Published:
+    """What the result of a round told of an element."""
+
+    score: Fraction | None
+    """To two decimals."""
+    extreme: bool
+    withheld_questions: frozenset[str]
+    broken_down: bool
+    """Whether a paired change is told that part of this round's organisations go into."""
+
+
+@dataclass(frozen=True)
 class EarlierRound:
     """The closed round before this one, of the same bank, scored anew with the same rules."""
 
@@ -22,8 +34,8 @@ class EarlierRound:
     elements: Mapping[str, ElementScore]
     """By code; organisations under the names that they have in the present round. Without those of which
     answers were deleted since."""
-    scores: Mapping[str, Fraction | None]
-    """As they were published, by element; of those that asked the same."""
+    published: Mapping[str, Published]
+    """By code; of the elements that asked the same."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +52,15 @@ class FormerRound:
     """Any published round of the same bank beside this one, and how far its people are others."""
 
     told: Mapping[str, Mapping[str, Told]]
-    """By element and question, both by code; those that asked the same."""
+    """By element and question, both by code; questions that asked the same."""
     confidential: bool
     threshold: int
     respondents: int
     elements: Mapping[str, ElementScore]
-    """By code, its organisations as they are called now. Empty where answers were deleted since."""
+    """By code, its organisations as they are called now; without those that asked other questions, or of which
+    answers were deleted since."""
+    alike: frozenset[str]
+    """Elements that asked the same questions."""
     fewest: int
     """So many people at least answered one of the two rounds and not the other."""
     joined: int

@@ -45,14 +45,14 @@ def disclose_beside(
     few = [
         before
         for before in former
-        if before.fewest < threshold
+        if before.fewest < max(threshold, before.threshold)
         and before.joined + before.left
         and element.code in before.told
         and not _denied(element, disclosed, before)
     ]
     if not few:
         return disclosed
-    if any(_gives_away(element.code, before) for before in few):
+    if any(_gives_away(element.code, before) for before in few if element.code in before.alike):
         return withheld(element)
     alone = frozenset().union(*(before.changed for before in few))
     disclosed = disclose_element(

@@ -15,6 +15,8 @@ EXTREME_HIGH = Fraction(95)
 """Read "95 or above"."""
 EXTREME_LOW = Fraction(5)
 """Read "5 or below"."""
+LEAST_QUESTIONS = 3
+"""On fewer, how far answers differ is not told."""
 HIGH = End(told=EXTREME_HIGH, least=EXTREME_HIGH, greatest=Fraction(100))
 LOW = End(told=EXTREME_LOW, least=Fraction(0), greatest=EXTREME_LOW)
 
@@ -91,7 +93,7 @@ def disclose_element(
         people=element.people,
         organisations=element.organisations,
         dont_know=element.dont_know,
-        agreement=element.agreement if end is None else None,
+        agreement=element.agreement if figures.agreed and end is None else None,
         figures=figures,
         organisation_scores=tuple(
             (name, score if end is None else end) for name, score in element.organisation_scores
@@ -114,7 +116,7 @@ def _tellable(
 ) -> Figures | None:
     """The most that can be told of an element without leaving anybody's answer certain: all, else less of
     it step by step; None for nothing."""
-    steps = _steps(element, threshold) if alone is None else _last_steps(element, alone)
+    steps = _steps(element, threshold) if alone is None else _steps_beside(element, alone)
     return next((found for found in steps if not leaves_certain(element, found)), None)
 
 
@@ -125,21 +127,36 @@ def _steps(element: ElementScore, threshold: int) -> Iterator[Figures]:
         hidden = frozenset([_least_answered(element.questions).code])
     shown = [question for question in element.questions if question.code not in hidden]
     means = frozenset(question.code for question in shown)
+    spreads = _spreads(element, threshold)
     if not any(question.nearly_at_one_end for question in shown):
-        if not any(question.may_be_alike for question in shown):
-            yield Figures(means=means, spread=Spread.EXACT, person_mean=person_mean)
-        for spread in (Spread.ROUNDED, Spread.NONE):
+        for spread in spreads:
+            if spread is Spread.EXACT and any(question.may_be_alike for question in shown):
+                continue
             yield Figures(means=means, spread=spread, person_mean=person_mean)
-    yield from _last_steps(element, frozenset())
+    for spread in spreads:
+        if spread is not Spread.EXACT:
+            yield Figures(spread=spread)
+    yield from _ends(element, frozenset())
 
 
-def _last_steps(element: ElementScore, alone: frozenset[str]) -> Iterator[Figures]:
-    """Without any mean of a question."""
-    for spread in (Spread.ROUNDED, Spread.NONE):
-        yield Figures(spread=spread, alone=alone)
+def _steps_beside(element: ElementScore, alone: frozenset[str]) -> Iterator[Figures]:
+    """Beside another round in which all others may have said the same: the score alone. How far they differ
+    would tell of both rounds at once."""
+    yield Figures(agreed=False, alone=alone)
+    yield from _ends(element, alone)
+
+
+def _ends(element: ElementScore, alone: frozenset[str]) -> Iterator[Figures]:
     for end in (HIGH, LOW):
         if element.score is not None and end.least <= element.score <= end.greatest:
             yield Figures(ends=end, alone=alone)
+
+
+def _spreads(element: ElementScore, threshold: int) -> tuple[Spread, ...]:
+    """How much may be told of how far answers differ, the most first. Of a small table nothing: there, which of
+    these is told would itself say that all answered alike."""
+    large = element.people >= 2 * threshold and len(element.questions) >= LEAST_QUESTIONS
+    return tuple(Spread) if large else (Spread.NONE,)
 
 
 def told_apart(sizes: Mapping[str, int], *, threshold: int) -> frozenset[str]:

@@ -136,7 +136,9 @@ def _views_lines(element: Mapping[str, Any], text: ElementText, places: Places) 
                 _("Views"),
                 _("Not told so near an end of the scale.")
                 if element["extreme"]
-                else _("Not told: it takes two answers to a statement, and one scale for all."),
+                else _(
+                    "Not told: it takes two answers to a statement, one scale for all, and that no answer can be worked out."
+                ),
             )
         ]
     options = text.scale[1] - text.scale[0] + 1

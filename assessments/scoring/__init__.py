@@ -5,7 +5,7 @@ What each figure means stands in docs/scoring.md. Whoever changes a figure's mea
 """
 
 from .agreement import Agreement, agreement
-from .change import PairedChange, paired_change
+from .change import MINIMUM_PAIRS, PairedChange, paired_change, t_quantile_975
 from .elements import ElementScore, Given, position, score_element
 from .input import Answer, AnswerSheet, Bands, DimensionRules, QuestionRules
 from .questions import QuestionScore
@@ -22,6 +22,7 @@ from .verdict import (
 SCORING_VERSION = "1"
 
 __all__ = [
+    "MINIMUM_PAIRS",
     "SCORING_VERSION",
     "Agreement",
     "Answer",
@@ -44,6 +45,7 @@ __all__ = [
     "position",
     "record_score",
     "score_element",
+    "t_quantile_975",
     "verdict",
     "verdict_of_bands",
 ]

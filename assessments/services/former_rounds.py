@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alliances.models import Alliance
-from assessments.disclosure import EarlierRound, FormerRound, Told
+from assessments.disclosure import EarlierRound, FormerRound, Published, Told
 from assessments.models import Bank, Invitation, Round
 from assessments.scoring import DimensionRules, score_element
 from assessments.services.banks.store import comparable_codes
@@ -38,6 +38,7 @@ def earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRoun
     alike = _asked_alike(round, earlier, dimensions)
     sheets = answer_sheets(earlier, _names_now(round, earlier)) if is_whole(earlier) else None
     published = earlier.result.document
+    broken_down = _broken_down(earlier, list(_published_beside(round)))
     return EarlierRound(
         name=earlier.name,
         closed_at=earlier.closed_at.isoformat(timespec="seconds"),
@@ -47,12 +48,32 @@ def earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRoun
         elements={dimension.code: score_element(dimension, sheets) for dimension in alike}
         if sheets is not None
         else {},
-        scores={
-            entry["code"]: _exactly(entry["score"])
+        published={
+            entry["code"]: Published(
+                score=_exactly(entry["score"]),
+                extreme=entry["extreme"],
+                withheld_questions=frozenset(
+                    question["code"] for question in entry["questions"] if question["withheld"]
+                ),
+                broken_down=entry["code"] in broken_down,
+            )
             for entry in published["elements"]
             if entry["code"] in {dimension.code for dimension in alike}
         },
     )
+
+
+def _broken_down(earlier: Round, beside: Iterable[Round]) -> set[str]:
+    """Elements of which a paired change is told already that part of `earlier` goes into: its own, or that of
+    another round since it."""
+    changes = [one.result.document.get("change") for one in beside]
+    return {
+        entry["code"]
+        for one, change in zip(beside, changes, strict=True)
+        if change and (one.pk == earlier.pk or change["since"]["round"] == earlier.name)
+        for entry in change["elements"]
+        if entry["paired_difference"] is not None
+    }
 
 
 def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[FormerRound]:
@@ -64,17 +85,19 @@ def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[Former
     found = []
     for former in _published_beside(round).order_by("pk"):
         names = _names_now(round, former) | _names_alone(former)
-        then = Crowd.of(former, names)
-        alike = _asked_alike(round, former, dimensions)
-        sheets = answer_sheets(former, names) if is_whole(former) else None
+        others = apart(now, Crowd.of(former, names))
         document = former.result.document
+        alike = _asked_alike(round, former, dimensions)
+        common = _in_common(round, former, dimensions)
+        # What is needed of the answers themselves is needed where few are others.
+        few = others["fewest"] < max(round.threshold, former.threshold)
+        sheets = answer_sheets(former, names) if few and is_whole(former) else None
         found.append(
             FormerRound(
                 told={
-                    entry["code"]: _told(entry)
+                    entry["code"]: _told(entry, common)
                     for entry in document["elements"]
                     if entry["score"] is not None
-                    and entry["code"] in {rules.code for rules in alike}
                 },
                 confidential=former.is_confidential,
                 threshold=former.threshold,
@@ -82,10 +105,23 @@ def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[Former
                 elements={rules.code: score_element(rules, sheets) for rules in alike}
                 if sheets is not None
                 else {},
-                **apart(now, then),
+                alike=frozenset(rules.code for rules in alike),
+                **others,
             )
         )
     return found
+
+
+def _in_common(round: Round, former: Round, dimensions: list[DimensionRules]) -> frozenset[str]:
+    """Codes of the questions that both rounds asked, and that ask the same."""
+    now = {code for rules in dimensions for code in _codes(rules)}
+    then = {code for rules in round_rules(former) for code in _codes(rules)}
+    both = frozenset(now & then)
+    return (
+        both
+        if round.bank_id == former.bank_id
+        else both & comparable_codes(round.bank, former.bank)
+    )
 
 
 def _published_beside(round: Round) -> QuerySet[Round]:
@@ -124,11 +160,11 @@ def _exactly(figure: float | None) -> Fraction | None:
     return None if figure is None else Fraction(str(figure))
 
 
-def _told(entry: Mapping[str, Any]) -> dict[str, Told]:
+def _told(entry: Mapping[str, Any], common: frozenset[str]) -> dict[str, Told]:
     return {
         question["code"]: Told(mean=Fraction(str(question["mean"])), people=question["people"])
         for question in entry["questions"]
-        if question["mean"] is not None
+        if question["mean"] is not None and question["code"] in common
     }
 
 

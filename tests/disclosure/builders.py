@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from assessments.disclosure import EarlierRound, Findings, FormerRound, Told, publish
+from assessments.disclosure import EarlierRound, Findings, FormerRound, Published, Told, publish
 from assessments.scoring import AnswerSheet, Bands, DimensionRules, QuestionRules, score_element
 
 ELEMENTS = ("pain", "charter")
@@ -68,8 +68,16 @@ def earlier(sheets: Sequence[AnswerSheet], **changes: Any) -> EarlierRound:
             elements=tuple(given["elements"].values()),
         )
     ).document
-    scores = {entry["code"]: _fraction(entry["score"]) for entry in document["elements"]}
-    return EarlierRound(**{"scores": scores, **given})
+    told = {
+        entry["code"]: Published(
+            score=_fraction(entry["score"]),
+            extreme=entry["extreme"],
+            withheld_questions=frozenset(q["code"] for q in entry["questions"] if q["withheld"]),
+            broken_down=False,
+        )
+        for entry in document["elements"]
+    }
+    return EarlierRound(**{"published": told, **given})
 
 
 def former(
@@ -98,6 +106,7 @@ def former(
         "elements": {
             d.code: score_element(d, sheets) for d in changes.pop("rules", None) or rules()
         },
+        "alike": frozenset(ELEMENTS),
         "fewest": joined + left,
         "joined": joined,
         "left": left,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import random
 from typing import Any
 
@@ -159,6 +161,23 @@ def test_nor_where_nobody_else_changed_their_mind(seed: int) -> None:
                     found.append((tables, questions, code, insider, cells))
     assert found == []
     assert told > 10
+
+
+@pytest.mark.parametrize("people", [5, 6, 7, 9])
+def test_what_all_said_alike_is_published_of_others_too(people: int) -> None:
+    """Whoever knows these rules works out which tables are published so. Of one question to organisations of one
+    person each: no mean is told of a single table alone, in which all say the same. Near an end of the scale the
+    end is told, by design."""
+    [rule] = [one for one in rules(1) if one.code == "pain"]
+    tables: dict[str, list[tuple[int, ...]]] = {}
+    for values in itertools.combinations_with_replacement(range(1, 6), people):
+        sheets = [person(f"O{n}", (value,)) for n, value in enumerate(values)]
+        entry = element(published(sheets, rules=[rule]), "pain")
+        if not entry["withheld"] and not entry["extreme"]:
+            tables.setdefault(json.dumps(entry, sort_keys=True), []).append(values)
+    alone = [found[0] for found in tables.values() if len(found) == 1]
+    assert [values for values in alone if len(set(values)) == 1] == []
+    assert len(tables) > people
 
 
 # The attacker finds what is there to be found -------------------------------------------------------

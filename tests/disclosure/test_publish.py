@@ -37,7 +37,7 @@ def test_the_whole_document():
         "high": 62.5,
         "rwg": None,
         "ad": None,
-        "ad_up_to": 0.25,
+        "ad_up_to": None,
         "agreed": True,
         "extreme": False,
         "withheld": False,

@@ -147,11 +147,12 @@ SIX = {"Ash": 1, "Birch": 1, "Cedar": 1, "Dogwood": 1, "Elm": 1, "Fir": 1}
 @pytest.mark.parametrize(
     ("sizes", "verdict", "why"),
     [
-        (SIX, "shown", "Of those that answer both times"),
+        (SIX, "shown", "As far as it leaves each person’s answer open"),
         (SIX | {"Gorse": 1}, "withheld", "Gorse is new"),
-        (SIX | {"Gorse": 3, "Hazel": 2}, "shown", "Of those that answer both times"),
+        (SIX | {"Gorse": 3, "Hazel": 2}, "shown", "As far as it leaves each person’s answer open"),
         ({**SIX, "Ash": 2}, "depends on answers", "One person is another than then"),
         ({"Ash": 1, "Birch": 1, "Cedar": 1, "Dogwood": 1, "Elm": 1}, "withheld", "Fir answered"),
+        ({"Ash": 2, "Birch": 2, "Cedar": 1}, "withheld", "It takes five organisations"),
         ({"Ash": 1, "Xmas": 9}, "withheld", "Fewer than five of the people asked"),
     ],
 )
@@ -159,7 +160,9 @@ def test_movement(
     alliance: Alliance, bank: Bank, sizes: dict[str, int], verdict: str, why: str
 ) -> None:
     held(alliance, bank, crowd(SIX))
-    found = expected(alliance, bank, sizes)["Movement since “Round 1”"]
+    found = expected(alliance, bank, sizes)[
+        "Movement since “Round 1” of those that answer both times"
+    ]
     assert found[0] == verdict
     assert why.lower() in found[1].lower()
 
