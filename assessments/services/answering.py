@@ -19,13 +19,12 @@ from assessments.models import (
     InvitationLink,
     Question,
     Response,
-    Round,
 )
 from assessments.services.links import (
     LinkEnded,
     find_visit,
     is_answerable,
-    is_good,
+    lock_thread,
     pseudonym,
     refuse_if_over,
     token_hash,
@@ -135,23 +134,11 @@ def submit(*, token: str, round_id: int) -> None:
     Raises LinkUnknown, LinkEnded (also where another link of the same person was first),
     AlreadySent, or NotAnswered where nothing is answered yet.
     """
-    # Round, invitation, response: whoever locks several of them locks in this order.
-    round_ = Round.objects.select_for_update(no_key=True).filter(pk=round_id).first()
-    # The usual order joins the roster, and the filter the links: neither is to be held as well.
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(round_id=round_id, links__token_hash=token_hash(token))
-        .order_by("pk")
-        .first()
-    )
-    response = (
-        Response.objects.select_for_update()
-        .filter(round_id=round_id, pseudonym=pseudonym(token))
-        .first()
-    )
-    if round_ is None or invitation is None or response is None or not is_good(token):
+    thread = lock_thread(token=token, round_id=round_id)
+    if thread is None:
         find_visit(token=token, round_id=round_id)
         raise unknown_link()
+    round_, invitation, response = thread
     if response.submitted:
         raise _already_sent()
     invitation.round = round_

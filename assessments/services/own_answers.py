@@ -19,14 +19,13 @@ from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
 from alliances.services.cells import harmless
-from assessments.models import Invitation, InvitationLink, Response, Round
+from assessments.models import Invitation, InvitationLink, Round
 from assessments.services.forgetting import erase_people
 from assessments.services.links import (
     Visit,
     find_visit,
     is_answerable,
-    is_good,
-    pseudonym,
+    lock_thread,
     token_hash,
 )
 from assessments.services.questionnaire import Element
@@ -120,23 +119,13 @@ def delete_answers(*, token: str, round_id: int) -> Deleted:
     count that will be published must say the same, and they may answer anew. Of a closed round
     nothing else changes; its result was computed once. Raises LinkUnknown, LinkEnded, or NothingThere.
     """
-    # Round, invitation, response: whoever locks several of them locks in this order. Closing waits
-    # for this, or this for closing: what is deleted counts in no result, or in the one of that moment.
-    round_ = Round.objects.select_for_update(no_key=True).filter(pk=round_id).first()
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(round_id=round_id, links__token_hash=token_hash(token))
-        .order_by("pk")
-        .first()
-    )
-    response = (
-        Response.objects.select_for_update()
-        .filter(round_id=round_id, pseudonym=pseudonym(token))
-        .first()
-    )
-    if round_ is None or invitation is None or response is None or not is_good(token):
+    # Closing waits for this, or this for closing: what is deleted counts in no result, or in the one of
+    # that moment.
+    thread = lock_thread(token=token, round_id=round_id)
+    if thread is None:
         find_visit(token=token, round_id=round_id)
         raise NothingThere(_("Nothing that was answered by this link is stored."))
+    round_, invitation, response = thread
     was_sent_in = response.submitted
     response.delete()
     if round_.is_open and (was_sent_in or invitation.progress == Invitation.Progress.BEGUN):
