@@ -117,6 +117,10 @@ class Report:
     to_do: list[ElementReport]
     asked: list[ElementReport]
     withheld: list[ElementReport]
+    commented: list[ElementReport]
+    """Those with comments, in the order of their pages."""
+    voices_lead: str
+    """Whose words the comments are."""
     key_spread: bool
     key_record: bool
     key_forecast: bool
@@ -242,6 +246,8 @@ def make_report(
         to_do=to_do,
         asked=[r for e in asked_first if (r := reports[e["code"]]).told and not r.strong],
         withheld=withheld,
+        commented=[r for e in ordered if (r := reports[e["code"]]).comments],
+        voices_lead=_voices_lead(document),
         key_spread=any(r.page.spread_length for r in reports.values()),
         key_record=any(r.page.record for r in reports.values()),
         key_forecast=any(r.page.forecast for r in reports.values()),
@@ -308,6 +314,15 @@ def _mode_sentence(document: Mapping[str, Any]) -> str:
     return _(
         "This round was confidential: nothing is shown of what fewer than %(k)s people said, "
         "and nothing by organisation."
+    ) % {"k": in_words(document["k"])}
+
+
+def _voices_lead(document: Mapping[str, Any]) -> str:
+    if document["mode"] == "open":
+        return _("Comments as they were written, with the organisation’s name.")
+    return _(
+        "Comments as they were written, without names and in alphabetical order, on elements on which "
+        "%(k)s people or more commented."
     ) % {"k": in_words(document["k"])}
 
 

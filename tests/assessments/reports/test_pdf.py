@@ -96,6 +96,21 @@ def test_the_report_of_a_result() -> None:
     assert re.search(r"Formal charter: weak at 38, and views divide\s*4\b", contents)
 
 
+def test_comments_stand_together_behind_the_elements() -> None:
+    said = [{"text": f"Word {letter}", "organisation": None} for letter in "abcdef"]
+    comments = {"common-pain": said, "formal-charter": said}
+    reader = read(render_report(result=stored_result(comments=comments)))
+    assert len(reader.pages) == 14  # each element on its own page, as without
+    charter, purpose, voices = (
+        " ".join(reader.pages[page - 1].extract_text().split()) for page in (4, 7, 12)
+    )
+    assert "In their own words: page 12." in charter
+    assert "own words" not in purpose  # nobody commented on it
+    assert voices.index("Formal charter Word a") < voices.index("Common pain Word a")
+    assert voices.count("Word ") == 12
+    assert "on elements on which five people or more commented" in voices
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_kind_of_result_is_accessible_on_paper(name: str, tmp_path: Path) -> None:
     comments = {"formal-charter": [{"text": "A comment", "organisation": None}] * 5}
