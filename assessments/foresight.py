@@ -7,18 +7,26 @@ closed; the rules are those by which results are published (docs/scoring.md, "Wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from alliances.models import Alliance
-from alliances.services.counts import in_words, quoted, shortly
+from alliances.services.counts import first_capital, in_words, quoted, shortly
 from assessments.disclosure import may_stand_alone, told_apart
 from assessments.models import Bank, Invitation, Round
-from assessments.scoring import MINIMUM_PAIRS
-from assessments.services.former_rounds import Crowd, apart, published_rounds
+from assessments.scoring import MINIMUM_PAIRS, DimensionRules
+from assessments.services.former_rounds import (
+    Crowd,
+    apart,
+    asked_alike,
+    broken_down,
+    names_now,
+    published_rounds,
+)
+from assessments.services.sheets import bank_rules, round_rules
 
 
 @dataclass(frozen=True)
@@ -41,14 +49,23 @@ class Expected:
 
 
 def foresee(
-    *, alliance: Alliance, bank: Bank, mode: str, threshold: int, asked: Sequence[Asked]
+    *,
+    alliance: Alliance,
+    bank: Bank,
+    mode: str,
+    threshold: int,
+    asked: Sequence[Asked],
+    dimensions: Sequence[DimensionRules] | None = None,
 ) -> list[Expected]:
-    """What a round on these terms will show of the alliance. Not of a round about one person."""
+    """What a round on these terms will show of the alliance. Not of a round about one person.
+
+    `dimensions` are what is asked of the bank, where that is not all.
+    """
     if mode != Round.Mode.CONFIDENTIAL:
         return _open_by_organisation(asked)
     lines = [_whole(len(asked), threshold), _elements(threshold)]
     lines += _statements(asked, threshold)
-    lines += _movement(alliance, bank, threshold, asked)
+    lines += _beside_others(alliance, bank, dimensions, threshold, asked)
     return [*lines, _comments(threshold), _by_organisation()]
 
 
@@ -95,6 +112,7 @@ def foresee_round(round: Round, invitations: Sequence[Invitation]) -> list[Expec
             Asked(one.organisation.name, one.organisation.participant_id, one.email)
             for one in invitations
         ],
+        dimensions=round_rules(round) if round.asked else None,
     )
 
 
@@ -174,69 +192,124 @@ def _with_as_many() -> str:
     return _("Beside the mean over organisations. Who is missing in the end may change that.")
 
 
-def _movement(
-    alliance: Alliance, bank: Bank, threshold: int, asked: Sequence[Asked]
+def _beside_others(
+    alliance: Alliance,
+    bank: Bank,
+    dimensions: Sequence[DimensionRules] | None,
+    threshold: int,
+    asked: Sequence[Asked],
 ) -> list[Expected]:
-    """Since the last round with these questions; nothing where there was none."""
-    last = published_rounds(alliance, bank).order_by("-closed_at", "-pk").first()
-    if last is None:
+    """What rounds with these questions before it make of it; nothing where there was none."""
+    beside = list(published_rounds(alliance, bank).order_by("-closed_at", "-pk"))
+    if not beside:
         return []
-    what = _("Movement since %(round)s of those that answer both times") % {
-        "round": quoted(last.name)
-    }
+    if dimensions is None:
+        dimensions = bank_rules(bank)
     now = Crowd()
     for one in asked:
         now.add(one.organisation, one.email)
-    then = Crowd.of(last, _names_now(last, asked))
+    present = {one.participant: one.organisation for one in asked if one.participant}
+    movement = _movement(beside, bank, dimensions, threshold, now, present)
+    return [movement, *_few_others(beside, dimensions, threshold, now, present)]
+
+
+def _movement(
+    beside: Sequence[Round],
+    bank: Bank,
+    dimensions: Sequence[DimensionRules],
+    threshold: int,
+    now: Crowd,
+    present: Mapping[int, str],
+) -> Expected:
+    """Since the last round."""
+    last = beside[0]
+    what = _("Movement since %(round)s of those that answer both times") % {
+        "round": quoted(last.name)
+    }
+    alike = {rules.code for rules in asked_alike(bank, list(dimensions), last)} & _scored(last)
+    if not alike:
+        return _withheld(
+            what,
+            _("It asked other questions, or its scores are withheld, so nothing is compared."),
+        )
+    then = Crowd.of(last, names_now(last, present))
     both = now.sizes.keys() & then.sizes.keys()
     least = max(threshold, last.threshold)
     if sum(now.sizes[name] for name in both) < least:
-        return [
-            _withheld(
-                what,
-                _(
-                    "Fewer than %(k)s of the people asked are of organisations that answered then. Ask more of these."
-                )
-                % {"k": in_words(least)},
+        return _withheld(
+            what,
+            _(
+                "Fewer than %(k)s of the people asked are of organisations that answered then. Ask more of these."
             )
-        ]
+            % {"k": in_words(least)},
+        )
     if len(both) < MINIMUM_PAIRS:
-        return [
-            _withheld(
-                what,
-                _("It takes %(least)s organisations that answer both times. Ask more of them.")
-                % {"least": in_words(MINIMUM_PAIRS)},
-            )
-        ]
+        return _withheld(
+            what,
+            _("It takes %(least)s organisations that answer both times. Ask more of them.")
+            % {"least": in_words(MINIMUM_PAIRS)},
+        )
+    called = {f"\0{key}": name for key, name in last.organisations.values_list("pk", "name")}
     for sizes, answered_then in ((now.sizes, False), (then.sizes, True)):
         if answered_then and not last.is_confidential:
             continue  # told by organisation anyway
         if not may_stand_alone(sizes, both, threshold=least):
-            over = sorted(name for name in sizes if name not in both)
-            return [_left_over(what, over, least, answered_then=answered_then)]
-    others = apart(now, then)
-    if 0 < others["fewest"] < least:
-        return [
-            _depends(
-                what,
-                ngettext(
-                    "%(count)s person is another than then. Where nothing shows that more have changed an answer, an "
-                    "element’s movement and statements are withheld. Ask the same people, or %(k)s others.",
-                    "%(count)s people are others than then. Where nothing shows that more have changed an answer, an "
-                    "element’s movement and statements are withheld. Ask the same people, or %(k)s others.",
-                    others["fewest"],
-                )
-                % {"count": in_words(others["fewest"]), "k": in_words(least)},
-            )
-        ]
-    return [
-        _shown(
+            over = sorted(called.get(name, name) for name in sizes if name not in both)
+            return _left_over(what, over, least, answered_then=answered_then)
+    missing = sorted(called.get(name, name) for name in then.sizes if name not in both)
+    if last.is_confidential and missing and alike <= broken_down(last, beside):
+        return _withheld(
             what,
             _(
-                "As far as it leaves each person’s answer open, which is known when the round has closed."
-            ),
+                "Part of that round was compared with another already. Beside that, this movement would tell what "
+                "one organisation said. Ask %(names)s as well."
+            )
+            % {"names": shortly(missing)},
         )
-    ]
+    return _depends(
+        what,
+        _(
+            "As far as it leaves each person’s answer open, which is known when the round has closed."
+        ),
+    )
+
+
+def _scored(round: Round) -> set[str]:
+    """Codes of the elements of which its result tells a score."""
+    entries = round.result.document["elements"]
+    return {entry["code"] for entry in entries if entry["score"] is not None}
+
+
+def _few_others(
+    beside: Sequence[Round],
+    dimensions: Sequence[DimensionRules],
+    threshold: int,
+    now: Crowd,
+    present: Mapping[int, str],
+) -> list[Expected]:
+    """What is withheld beside rounds that all but a few of these people answered, whenever they were."""
+    codes = {rules.code for rules in dimensions}
+    lines = []
+    for former in beside:
+        least = max(threshold, former.threshold)
+        then = Crowd.of(former, names_now(former, present, by_name=True))
+        others = apart(now, then)["fewest"]
+        if 0 < others < least and codes & _scored(former):
+            lines.append(
+                _depends(
+                    _("Statements, agreement and movement, beside %(round)s")
+                    % {"round": quoted(former.name)},
+                    ngettext(
+                        "%(count)s person is another than then. Where nothing shows that more have changed an answer, an "
+                        "element’s score alone is told. Ask the same people, or %(k)s others.",
+                        "%(count)s people are others than then. Where nothing shows that more have changed an answer, an "
+                        "element’s score alone is told. Ask the same people, or %(k)s others.",
+                        others,
+                    )
+                    % {"count": first_capital(in_words(others)), "k": in_words(least)},
+                )
+            )
+    return lines
 
 
 def _left_over(what: str, names: list[str], least: int, *, answered_then: bool) -> Expected:
@@ -254,14 +327,6 @@ def _left_over(what: str, names: list[str], least: int, *, answered_then: bool) 
             len(names),
         )
     return _withheld(what, why % words)
-
-
-def _names_now(last: Round, asked: Sequence[Asked]) -> dict[int, str]:
-    present = {one.participant: one.organisation for one in asked if one.participant}
-    return {
-        key: name if participant is None else present.get(participant, name)
-        for key, participant, name in last.organisations.values_list("pk", "participant_id", "name")
-    }
 
 
 def _comments(threshold: int) -> Expected:

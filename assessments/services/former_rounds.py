@@ -35,10 +35,11 @@ def earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRoun
     if earlier is None:
         return None
     assert earlier.closed_at is not None  # noqa: S101 - by constraint
-    alike = _asked_alike(round, earlier, dimensions)
-    sheets = answer_sheets(earlier, _names_now(round, earlier)) if is_whole(earlier) else None
+    alike = asked_alike(round.bank, dimensions, earlier)
+    names = names_now(earlier, _present(round))
+    sheets = answer_sheets(earlier, names) if is_whole(earlier) else None
     published = earlier.result.document
-    broken_down = _broken_down(earlier, list(_published_beside(round)))
+    told_of = broken_down(earlier, list(_published_beside(round)))
     return EarlierRound(
         name=earlier.name,
         closed_at=earlier.closed_at.isoformat(timespec="seconds"),
@@ -55,7 +56,7 @@ def earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRoun
                 withheld_questions=frozenset(
                     question["code"] for question in entry["questions"] if question["withheld"]
                 ),
-                broken_down=entry["code"] in broken_down,
+                broken_down=entry["code"] in told_of,
             )
             for entry in published["elements"]
             if entry["code"] in {dimension.code for dimension in alike}
@@ -63,8 +64,8 @@ def earlier_round(round: Round, dimensions: list[DimensionRules]) -> EarlierRoun
     )
 
 
-def _broken_down(earlier: Round, beside: Iterable[Round]) -> set[str]:
-    """Elements of which a paired change is told already that part of `earlier` goes into: its own, or that of
+def broken_down(earlier: Round, beside: Iterable[Round]) -> set[str]:
+    """Codes of the elements of which a paired change is told already that part of `earlier` goes into: its own, or that of
     another round since it."""
     changes = [one.result.document.get("change") for one in beside]
     return {
@@ -81,13 +82,13 @@ def former_rounds(round: Round, dimensions: list[DimensionRules]) -> list[Former
     closed, as a round that was brought in later may be older. Nothing of an open round, which tells all."""
     if not round.is_confidential:
         return []
-    now = Crowd.of(round, {})
+    now, present = Crowd.of(round, {}), _present(round)
     found = []
     for former in _published_beside(round).order_by("pk"):
-        names = _names_now(round, former) | _names_alone(former)
+        names = names_now(former, present, by_name=True)
         others = apart(now, Crowd.of(former, names))
         document = former.result.document
-        alike = _asked_alike(round, former, dimensions)
+        alike = asked_alike(round.bank, dimensions, former)
         common = _in_common(round, former, dimensions)
         # What is needed of the answers themselves is needed where few are others.
         few = others["fewest"] < max(round.threshold, former.threshold)
@@ -139,21 +140,26 @@ def published_rounds(alliance: Alliance, bank: Bank) -> QuerySet[Round]:
     ).select_related("result", "bank")
 
 
-def _names_now(round: Round, former: Round) -> dict[int, str]:
-    """Organisations of `former`, by key, as they are called in `round`. One that is not on this roster keeps a
-    name that nobody here can have."""
-    present = dict(
+def _present(round: Round) -> dict[int, str]:
+    """What participants of the alliance are called in `round`, by key."""
+    return dict(
         round.organisations.filter(participant__isnull=False).values_list("participant_id", "name")
     )
+
+
+def names_now(
+    former: Round, present: Mapping[int, str], *, by_name: bool = False
+) -> dict[int, str]:
+    """Organisations of `former`, by key, as they are called now; `present` are the names of the participants
+    that are asked now, by key. One that is not among them keeps a name that nobody here can have; `by_name`:
+    but for one without a participant, which was brought in by a file or is gone, and is taken for the one with
+    its name. One query."""
     return {
-        key: present.get(participant, f"\0{key}")
-        for key, participant in former.organisations.values_list("pk", "participant_id")
+        key: name if by_name and participant is None else present.get(participant or 0, f"\0{key}")
+        for key, participant, name in former.organisations.values_list(
+            "pk", "participant_id", "name"
+        )
     }
-
-
-def _names_alone(former: Round) -> dict[int, str]:
-    """Organisations, by key, that were brought in by a file: who has the same name is taken for the same."""
-    return dict(former.organisations.filter(participant=None).values_list("pk", "name"))
 
 
 def _exactly(figure: float | None) -> Fraction | None:
@@ -219,18 +225,16 @@ def apart(now: Crowd, then: Crowd) -> dict[str, Any]:
     return {"fewest": fewest, "joined": joined, "left": left, "changed": frozenset(changed)}
 
 
-def _asked_alike(
-    round: Round, earlier: Round, dimensions: list[DimensionRules]
+def asked_alike(
+    bank: Bank, dimensions: list[DimensionRules], earlier: Round
 ) -> list[DimensionRules]:
-    """Those of `dimensions` that asked the same questions in both rounds, all of them comparable."""
-    same_bank = round.bank_id == earlier.bank_id
-    if same_bank and round.asked == earlier.asked:
-        return dimensions
+    """Those of `dimensions`, of this version of the bank, that asked the same questions in the `earlier` round,
+    all of them comparable."""
     before = {rules.code: _codes(rules) for rules in round_rules(earlier)}
     alike = [rules for rules in dimensions if before.get(rules.code) == _codes(rules)]
-    if same_bank:
+    if bank.pk == earlier.bank_id:
         return alike
-    comparable = comparable_codes(round.bank, earlier.bank)
+    comparable = comparable_codes(bank, earlier.bank)
     return [rules for rules in alike if _codes(rules) <= comparable]
 
 
