@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -155,3 +157,20 @@ def test_two_conveners_answer_at_once(made: MadeCharter) -> None:
     assert client.post(address, {"before": before, "answer": "Second"}).status_code == 302
     comment.refresh_from_db()
     assert comment.answer == "Second"
+
+
+@pytest.mark.parametrize(
+    ("stored", "kept"),
+    [
+        ("ada.lovelace@example.org", "ada.lovelace"),
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("Ada @ the harbour", "Ada @ the harbour"),
+        ("", ""),
+    ],
+)
+def test_addresses_stored_as_names_go(made: MadeCharter, stored: str, kept: str) -> None:
+    comment = say(made)
+    CharterComment.objects.filter(pk=comment.pk).update(author=stored)
+    import_module("alliances.migrations.0007_names_of_comments").shorten(apps, None)
+    comment.refresh_from_db()
+    assert comment.author == kept
