@@ -9,6 +9,9 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from whitenoise.middleware import WhiteNoiseFileResponse
+
+from config.logs import LINK
 
 UNUSED = (
     "accelerometer",
@@ -48,7 +51,8 @@ that is being answered, and the language, are not the account's."""
 
 
 class SafeHeaders:
-    """Middleware, behind the one that serves static files: browsers and proxies keep no page of ours.
+    """Middleware, around all others: browsers and proxies keep no page of ours, static files apart, nor
+    where one leads that was asked for without HTTPS.
 
     Nearly all hold answers, results or people; to tell the few that do not is not worth a mistake.
     """
@@ -58,10 +62,16 @@ class SafeHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
+        if isinstance(response, WhiteNoiseFileResponse):
+            return response
         if "no-store" not in response.headers.get("Cache-Control", ""):
             add_never_cache_headers(response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if LINK.search(request.get_full_path()):
+            # Whatever came of it, pages for what went wrong among them: as `respondents.private`.
+            response.headers["Referrer-Policy"] = "strict-origin"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if getattr(request, "has_logged_out", False):
             response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response

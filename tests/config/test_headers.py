@@ -169,6 +169,43 @@ def test_whatever_went_wrong(db: None, address: str) -> None:
     assert_safe(Client().get(address), address)
 
 
+@pytest.mark.parametrize(
+    ("method", "tail"),
+    [
+        # what a mail program took for a part of the address
+        ("get", ")./"),
+        ("get", "/more/"),
+        # without its last slash, which leads on
+        ("get", ""),
+        # a browser that keeps no cookies sends no mark
+        ("post", "/"),
+        ("delete", "/"),
+        ("options", "/"),
+        ("get", "/?" + "x=1&" * 6000),
+    ],
+)
+def test_no_page_at_a_link_tells_where_it_was(method: str, tail: str) -> None:
+    """Of the pages for what went wrong either: their style sheets would be asked for with the token, and
+    a proxy writes down from where it was asked."""
+    answer = getattr(Client(enforce_csrf_checks=True), method)(f"/a/token{tail}")
+    assert answer.headers["Referrer-Policy"] == "strict-origin", answer.status_code
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_a_page_that_broke_at_a_link_tells_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(**_given: object) -> None:
+        raise RuntimeError("It broke.")
+
+    monkeypatch.setattr("assessments.views.questionnaire.find_visit", breaks)
+    answer = Client(raise_request_exception=False).get("/a/token/")
+    assert answer.status_code == 500
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
+
+
+def test_other_pages_tell_it_to_ourselves_alone() -> None:
+    assert Client().get("/nothing-is-here/").headers["Referrer-Policy"] == "same-origin"
+
+
 def test_who_logs_out_leaves_no_page_in_the_browser() -> None:
     """But the cookies of a questionnaire that they are answering by the way."""
     client = Client()

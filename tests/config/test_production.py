@@ -29,6 +29,7 @@ static = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.static
 with override_settings(STORAGES=static):
     client = Client(headers={"host": "northbound.example.org"})
     plain = client.get("/rules/")
+    typed = client.get("/a/token/")
     page = client.get("/accounts/login/", secure=True)
     chosen = client.get("/rules/?lang=fr", secure=True)
     forged = client.get("/rules/", headers={"x-forwarded-proto": "https"})
@@ -42,6 +43,7 @@ with override_settings(STORAGES=static):
     storage.update(kept)
 print(json.dumps({
     "plain": [plain.status_code, plain["Location"]],
+    "kept": [answer.headers.get("Cache-Control", "") for answer in (plain, typed)],
     "behind no proxy": forged.status_code,
     "hsts": page["Strict-Transport-Security"],
     "cookies": [morsel.OutputString() for one in (page, chosen, kept) for morsel in one.cookies.values()],
@@ -99,6 +101,12 @@ def test_everything_goes_over_https(told: dict[str, Any]) -> None:
     # nobody is believed who says so without a proxy
     assert told["behind no proxy"] == 301
     assert told["hsts"] == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_no_browser_keeps_where_a_link_without_https_leads(told: dict[str, Any]) -> None:
+    """The answer names the link; for good, as browsers and proxies understand 301."""
+    for kept in told["kept"]:
+        assert "no-store" in kept
 
 
 def test_cookies_belong_to_this_host_alone(told: dict[str, Any]) -> None:
