@@ -7,11 +7,15 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context as at_work
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -23,6 +27,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alliances.models import User
@@ -57,12 +62,20 @@ class AccountAdapter(DefaultAccountAdapter):
         mapped = getattr(ip_address(address), "ipv4_mapped", None)
         return str(mapped or address)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A code, or a link to a new password. Where it cannot be sent, a page says so, to everybody alike;
+        whatever a mail server says of the mail, the address among it, stays out of the log."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError, ValueError) as error:
+            logger.warning("A mail about an account was not sent: %s", type(error).__name__)
+            page = render(at_work.request, "503.html", status=503)
+            raise ImmediateHttpResponse(page) from error
+
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """What was done stays done, also where the mail that tells of it cannot be sent."""
-        try:
+        with suppress(ImmediateHttpResponse):
             super().send_notification_mail(*args, **kwargs)
-        except OSError as error:
-            logger.warning("A mail about a change of an account was not sent: %s", error)
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, str]]:
         """How they prove once more who they are, a passkey first; each with its `description` for a link."""

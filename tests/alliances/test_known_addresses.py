@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliances.models import Alliance, Membership, User
 from tests.factories import make_alliance, make_user
+from tests.mail_server import Post
+from tests.mail_server import smtp as smtp
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,50 @@ def test_a_known_address_is_answered_as_an_unknown_one(known: User, name: str) -
     assert found[0] == found[1]
     assert found[0]["mails"] == ([] if name == "account_login" else [1])
     assert "ADDRESS" in found[0]["page"] or name == "account_reset_password"
+
+
+REFUSED = "somebody@refused.example"
+
+
+def journal(caplog: pytest.LogCaptureFixture) -> str:
+    """What the server wrote to it, without what the mail server of this test did."""
+    return "\n".join(caplog.handler.format(one) for one in caplog.records if one.name != "mail.log")
+
+
+@pytest.mark.parametrize("email", [REFUSED, "nobody-here@refused.example"])
+@pytest.mark.parametrize("name", ["account_request_login_code", "account_reset_password"])
+def test_a_mail_that_is_not_taken_is_said_to_everybody(
+    db: None, smtp: Post, caplog: pytest.LogCaptureFixture, name: str, email: str
+) -> None:
+    """Nothing breaks, and the journal does not tell whose mail it was."""
+    User.objects.create_user(REFUSED, PASSWORD)
+    client = Client()
+    with caplog.at_level(logging.INFO):
+        answer = client.post(reverse(name), {"email": email})
+    assert answer.status_code == 503
+    assert "No mail could be sent" in answer.content.decode()
+    assert "sessionid" not in client.cookies
+    assert "A mail about an account was not sent: SMTPRecipientsRefused" in journal(caplog)
+    assert "refused.example" not in journal(caplog)
+
+
+def test_no_mail_server_at_all(db: None, smtp: Post, settings: Any) -> None:
+    settings.EMAIL_PORT = 1
+    answer = Client().post(reverse("account_request_login_code"), {"email": UNKNOWN})
+    assert answer.status_code == 503
+    assert "No mail could be sent" in answer.content.decode()
+
+
+def test_what_was_changed_stays_where_no_mail_tells_of_it(
+    db: None, smtp: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = User.objects.create_user(REFUSED, PASSWORD)
+    request = RequestFactory().post("/")
+    request.user = user
+    with context.request_context(request), caplog.at_level(logging.INFO):
+        get_adapter(request).send_notification_mail("account/email/password_changed", user)
+    assert "A mail about an account was not sent: SMTPRecipientsRefused" in journal(caplog)
+    assert "refused.example" not in journal(caplog)
 
 
 def test_a_wrong_code_is_answered_as_if_there_were_one(known: User) -> None:
