@@ -31,6 +31,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alliances.models import User
+from alliances.services.texts import same_key
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return request.META.get("REMOTE_ADDR") or "unknown"
         mapped = getattr(ip_address(address), "ipv4_mapped", None)
         return str(mapped or address)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By what wrong passwords are counted: the account alone. allauth adds the name of the server, which is
+        whatever the request says, with any port and as many names as ALLOWED_HOSTS lets through."""
+        return same_key(str(credentials.get("email", "")))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A code, or a link to a new password. Where it cannot be sent, a page says so, to everybody alike;

@@ -213,6 +213,19 @@ def test_one_account_is_not_guessed_from_many_places(db: None) -> None:
     assert "Too many failed login attempts" in answer.content.decode()
 
 
+@pytest.mark.parametrize("host", ["testserver:{n}", "{n}.northbound.example.org"])
+def test_nor_by_another_name_of_the_server_each_time(db: None, settings: Any, host: str) -> None:
+    """It is whoever asks who names the server."""
+    settings.ALLOWED_HOSTS = ["testserver", ".northbound.example.org"]
+    user = User.objects.create_user("somebody@example.org", PASSWORD)
+    for place in range(6):
+        sent = {"login": user.email, "password": PASSWORD if place == 5 else "wrong-wrong-9"}
+        client = Client(REMOTE_ADDR=f"203.0.113.{place}", headers={"host": host.format(n=place)})
+        answer = client.post(reverse("account_login"), sent)
+    assert "_auth_user_id" not in client.session
+    assert "Too many failed login attempts" in answer.content.decode()
+
+
 # Who has left is out with the next page that they ask for
 
 
