@@ -1,5 +1,7 @@
 """How gunicorn serves Northbound. The address comes from the command line: `--bind`."""
 
+from typing import Any
+
 # Two processes, so that one that draws a PDF leaves the other to everybody else.
 workers = 2
 threads = 4
@@ -8,7 +10,8 @@ threads = 4
 max_requests = 2000
 max_requests_jitter = 400
 
-# A large report takes some seconds; what takes a minute has gone wrong.
+# A process that is stuck for a minute makes way for a fresh one. A single request is not ended by that: it
+# keeps one thread until it is done.
 timeout = 60
 graceful_timeout = 20
 
@@ -23,3 +26,11 @@ limit_request_field_size = 8190
 
 # Nobody steers a running server from outside; two on one machine would share the socket.
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """What gunicorn itself says of a request that it does not understand, or that broke around the program,
+    names the address too: without the token, as in the program's own log."""
+    from config.logs import WithoutLinks
+
+    server.log.error_log.addFilter(WithoutLinks())

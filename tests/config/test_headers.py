@@ -202,6 +202,11 @@ def test_a_page_that_broke_at_a_link_tells_nothing_either(monkeypatch: pytest.Mo
     assert answer.headers["Referrer-Policy"] == "strict-origin"
 
 
+def test_nor_does_a_page_at_a_link_to_a_new_password() -> None:
+    answer = Client().get("/accounts/password/reset/key/3-d1w2rt-5f1c/")
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
+
+
 def test_other_pages_tell_it_to_ourselves_alone() -> None:
     assert Client().get("/nothing-is-here/").headers["Referrer-Policy"] == "same-origin"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import re
 import runpy
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils.log import AdminEmailHandler
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from alliances.models import User
 from config.logs import WithoutLinks
@@ -33,6 +36,11 @@ def logged(message: str, *args: object) -> str:
         (f"https://alliance.example/a/{TOKEN}/?x=1", (), "https://alliance.example/a/…/?x=1"),
         (f"/accounts/login/?next=/a/{TOKEN}/", (), "/accounts/login/?next=/a/…/"),
         (f"/accounts/login/?next=%2Fa%2F{TOKEN}%2F", (), "/accounts/login/?next=%2Fa%2F…%2F"),
+        (
+            "Not Found: %s",
+            ("/accounts/password/reset/key/3-d1w2rt-5f1c/",),
+            "Not Found: /accounts/password/reset/key/…/",
+        ),
         ("Not Found: %s", ("/rounds/7/",), "Not Found: /rounds/7/"),
         ("Nothing: 100%", (), "Nothing: 100%"),
     ],
@@ -97,13 +105,30 @@ def test_the_server_s_own_log_holds_no_address() -> None:
     assert "%(s)s" in written
 
 
+def test_what_gunicorn_says_of_trouble_holds_no_link(caplog: pytest.LogCaptureFixture) -> None:
+    """It names what was asked for where it does not understand it, or where something broke around the
+    program; by a logger of its own, before the program's are there."""
+    conf = runpy.run_path(str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"))
+    log = Logger(Config())
+    conf["on_starting"](SimpleNamespace(log=log))
+    log.error_log.propagate = True
+    with caplog.at_level(logging.INFO, "gunicorn.error"):
+        log.exception("Error handling request %s %s", "GET", f"/a/{TOKEN}/")
+        log.warning(
+            f"Invalid request from ip=9.9.9.9: Invalid HTTP request line: 'GET /a/{TOKEN}/'"
+        )
+    assert TOKEN not in caplog.text
+    assert "GET /a/…/" in caplog.messages[0]
+
+
 def test_the_proxy_s_log_holds_no_link() -> None:
     """In the example for nginx, each place that a link can come to writes neither of its logs; nor does the
     questionnaire, of which a line would say from where somebody answered, and when."""
     text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     plain, secure = text.split("server {")[1:]
     link = secure[secure.index("location /a/ {") :].split("}")[0]
+    password = secure[secure.index("location /accounts/password/reset/key/ {") :].split("}")[0]
     answers = secure[secure.index("location /questionnaire/ {") :].split("}")[0]
-    for part in (plain, link, answers):
+    for part in (plain, link, password, answers):
         assert "access_log off;" in part
         assert "error_log /dev/null;" in part
