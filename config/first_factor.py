@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alliances.reauthentication import can_reauthenticate
+from alliances.reauthentication import can_reauthenticate, to_a_code
 from config.sessions import is_fresh
 
 WAYS_IN = {"account_set_password", "mfa_activate_totp", "mfa_add_webauthn"}
@@ -55,7 +51,5 @@ class ProvenFirst:
             return None
         if can_reauthenticate(request) or is_fresh(request, MINUTES * 60):
             return None
-        logout(request)
-        messages.info(request, _("Log in once more by a code, so that it is sure to be you."))
-        back = urlencode({"next": reverse(name)})
-        return redirect(f"{reverse('account_request_login_code')}?{back}")
+        said = _("Log in once more by a code, so that it is sure to be you.")
+        return to_a_code(request, said=said, following=reverse(name))

@@ -96,13 +96,9 @@ def issue_links(*, invitations: Iterable[Invitation]) -> dict[int, str]:
     return tokens
 
 
-def own_link(*, round_id: int, email: str) -> str:
-    """A new link of whoever in the round has this address, for a page instead of a mail; its token.
-
-    For somebody who is logged in: an account is known by the same address that a link is mailed to.
-    Raises LinkUnknown where the round asks nobody of that address, LinkEnded where no answers are
-    taken.
-    """
+def own_invitation(*, round_id: int, email: str) -> Invitation:
+    """What the round asks of whoever has this address. Raises LinkUnknown where it asks nobody of that
+    address, LinkEnded where no answers are taken."""
     invitation = (
         Invitation.objects.select_related("round")
         .filter(round_id=round_id, email__iexact=email)
@@ -112,6 +108,16 @@ def own_link(*, round_id: int, email: str) -> str:
     if invitation is None:
         raise unknown_link()
     refuse_if_over(invitation)
+    return invitation
+
+
+def own_link(*, round_id: int, email: str) -> str:
+    """A new link of whoever in the round has this address, for a page instead of a mail; its token.
+
+    For somebody who is logged in, and whose address is proven theirs: an account is known by the same
+    address that a link is mailed to. Raises as `own_invitation` does.
+    """
+    invitation = own_invitation(round_id=round_id, email=email)
     return issue_links(invitations=[invitation])[invitation.pk]
 
 

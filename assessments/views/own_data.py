@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -16,7 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
-from alliances.reauthentication import can_reauthenticate, is_address_proven, is_proven_lately
+from alliances.reauthentication import (
+    can_reauthenticate,
+    is_address_proven,
+    is_proven_lately,
+    to_a_code,
+)
 from alliances.services.own_account import (
     alone_in,
     delete_account,
@@ -90,12 +93,8 @@ def _prove(request: HttpRequest) -> HttpResponse:
     if can_reauthenticate(request):
         # What was sent is kept meanwhile, and done once the password fits.
         raise ReauthenticationRequired
-    logout(request)
-    messages.info(
-        request, _("Log in once more by a code, so that it is sure to be you. Then press again.")
-    )
-    following = urlencode({"next": reverse("own_account_delete")})
-    return redirect(f"{reverse('account_request_login_code')}?{following}")
+    said = _("Log in once more by a code, so that it is sure to be you. Then press again.")
+    return to_a_code(request, said=said, following=reverse("own_account_delete"))
 
 
 def _data(request: HttpRequest) -> OwnData:

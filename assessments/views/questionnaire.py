@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliances.errors import Refused
+from alliances.reauthentication import is_address_proven, to_a_code
 from alliances.services.counts import in_words
 from alliances.views.interface import keep_interface
 from alliances.views.pages import user_of
@@ -33,7 +34,7 @@ from assessments.models.speech import bank_said, pages_language
 from assessments.reports.person import person_report, render_person
 from assessments.services import answering
 from assessments.services.invitations import convener_users
-from assessments.services.links import Visit, begin, find_visit, own_link
+from assessments.services.links import Visit, begin, find_visit, own_invitation, own_link
 from assessments.services.questionnaire import (
     Element,
     count_asked,
@@ -100,12 +101,19 @@ def _link(request: HttpRequest, visit: Visit) -> HttpResponse:
 def own(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever has an account goes to what they are asked without the mail.
 
-    They go on by the link that this browser holds; where it holds none of theirs, by a new one.
+    They go on by the link that this browser holds; where it holds none of theirs, by a new one. That the
+    address is theirs is known by a code that was sent there: an admin may have written another one.
     """
     email = user_of(request).email
     token = token_of(request, pk)
     try:
         if not _is_of(token, pk, email):
+            own_invitation(round_id=pk, email=email)
+            if not is_address_proven(request):
+                said = _(
+                    "Log in once more by a code, so that it is sure to be you. Then press again."
+                )
+                return to_a_code(request, said=said, following=reverse("home"))
             token = own_link(round_id=pk, email=email)
         return _enter(begin(token=token), token)
     except Refused as refusal:

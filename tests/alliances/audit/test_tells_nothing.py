@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import transaction
 from django.test import Client
@@ -137,6 +138,8 @@ def _play(play: Play, clock: Clock, first: int) -> list[tuple[Any, ...]]:
 
 
 def browser_of(user: User) -> Client:
+    """Of somebody whose address is proven theirs."""
+    EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

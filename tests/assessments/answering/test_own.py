@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alliances.models import Membership, User
@@ -23,8 +25,9 @@ def logged_in(user: User) -> Client:
 
 @pytest.fixture
 def asked() -> tuple[MadeRound, User]:
-    """A round that asks Ada, who convenes it, as its third person."""
+    """A round that asks Ada, who convenes it, as its third person, and whose address is proven hers."""
     ada = make_user("Ada@Example.org")
+    EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True)
     made = make_round(make_alliance(convener=ada))
     organisation = made.invitations[1].organisation
     invite(made, organisation, "Ada", "ada@example.org")
@@ -57,6 +60,28 @@ def test_a_second_time_it_goes_on_with_the_same(asked) -> None:
     client.post(own(made))
     assert Response.objects.count() == 1
     assert InvitationLink.objects.filter(invitation=made.invitations[2]).count() == 2
+
+
+def test_an_address_that_nobody_has_proven_opens_no_questionnaire(asked) -> None:
+    """An admin wrote it: by a slip, or to answer in place of somebody else."""
+    made, ada = asked
+    EmailAddress.objects.all().delete()
+    client = logged_in(ada)
+    answer = client.post(own(made))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_request_login_code"))
+    assert InvitationLink.objects.count() == 3
+    assert not Response.objects.exists()
+    assert not any(name.startswith("nb_") for name in client.cookies)
+    assert "so that it is sure to be you" in client.get(answer["Location"]).content.decode()
+
+
+def test_who_holds_the_mailed_link_goes_on_by_it(asked) -> None:
+    made, ada = asked
+    EmailAddress.objects.all().delete()
+    client = logged_in(ada)
+    client.post(made.link(2))
+    assert client.post(own(made))["Location"] == f"/questionnaire/{made.round.pk}/"
 
 
 def test_somebody_elses_link_in_the_same_browser_is_not_used(asked) -> None:

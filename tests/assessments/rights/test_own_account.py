@@ -140,6 +140,19 @@ def test_a_code_that_was_sent_there_proves_it(ada: User) -> None:
     assert "Asked in Closed, Tessel" in text
 
 
+def test_it_stays_proven_for_who_comes_by_a_password_later(ada: User) -> None:
+    by_code("ada@example.org")
+    text = logged_in(ada).get(reverse("own_data")).content.decode()
+    assert "Engineer" in text
+
+
+def test_until_an_admin_writes_another_address(ada: User) -> None:
+    by_code("ada@example.org")
+    User.objects.filter(pk=ada.pk).update(email="cleopatra@example.org")
+    document = json.loads(logged_in(ada).get(reverse("own_data_json")).content)
+    assert document["asked_in_rounds"] is None
+
+
 def test_what_was_signed_and_said(settings: Any, tmp_path: Any) -> None:
     """Each signatory of the demonstration finds their own signature, and no other."""
     demonstration(settings, tmp_path)
