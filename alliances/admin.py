@@ -195,16 +195,16 @@ class AuthenticatorAdmin(admin.ModelAdmin):
     """What accounts have as a second factor: to be taken off where its owner has lost it, and to do
     nothing else with."""
 
-    list_display = ("user", "type", "created_at", "last_used_at")
+    list_display = ("user", "type", "created_at")
     list_select_related = ("user",)
     list_filter = ("type",)
     search_fields = ("user__email", "user__name")
-    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+    fields = readonly_fields = ("user", "type", "created_at")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nothing is asked of the secrets: Django would let a list be filtered by each column of its own,
-        and so a key be found letter by letter."""
-        if lookup.partition("__")[0] == "data":
+        and so a key be found letter by letter; nor of when one was shown, which tells when its owner came."""
+        if lookup.partition("__")[0] in ("data", "last_used_at"):
             return False
         return super().lookup_allowed(lookup, value, request)
 

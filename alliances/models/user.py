@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -70,7 +71,13 @@ class User(AbstractUser):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """With its entry in the audit log (`services/audit/accounts.py`), or not at all."""
+        """With its entry in the audit log (`services/audit/accounts.py`), or not at all.
+
+        Of the last login the day alone: its moment would be near that of an answer.
+        """
+        if self.last_login is not None:
+            here = timezone.localtime(self.last_login)
+            self.last_login = here.replace(hour=0, minute=0, second=0, microsecond=0)
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alliances.models import InternalStakeholder, Membership, Participant, Representative, User
 from tests.alliances.conftest import House, told
@@ -237,3 +240,33 @@ def test_deleting_an_alliance_shows_no_row_that_is_an_organisations_own(
     assert "Secret" not in page
     # Nor how many an organisation has.
     assert "stakeholder" not in page.lower()
+
+
+# When somebody came tells when they may have answered
+
+
+def test_of_a_login_the_day_alone_is_kept(house: House, admin: Client) -> None:
+    client = Client()
+    client.force_login(house.convener, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/")
+    moment = timezone.localtime(User.objects.get(pk=house.convener.pk).last_login)
+    assert moment.date() == timezone.localdate()
+    assert moment.time() == dt.time()
+
+
+@pytest.mark.parametrize("lookup", ["last_used_at__gte", "last_used_at__year"])
+def test_an_admin_is_not_told_when_a_second_factor_was_shown(
+    house: House, admin: Client, lookup: str
+) -> None:
+    shown = dt.datetime(2031, 7, 9, 4, 5, tzinfo=dt.UTC)
+    factor = Authenticator.objects.create(
+        user=house.convener, type="totp", data={"secret": "locked"}, last_used_at=shown
+    )
+    page = reverse("admin:mfa_authenticator_changelist")
+    one = reverse("admin:mfa_authenticator_change", args=[factor.pk])
+    for address in (page, one):
+        answer = admin.get(address)
+        assert answer.status_code == 200
+        assert "2031" not in answer.content.decode()
+    answer = admin.get(page, {lookup: "2031-01-01" if "gte" in lookup else "2031"})
+    assert answer.status_code == 400
