@@ -14,6 +14,10 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 PARTED = re.compile(r"([;\t\r\n]\s*\"?\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet with another separator than ours would begin a cell that it takes for a formula."""
 
+GUARDS = re.compile(r"([;\t\r\n]\s*\"?\s*)(?='*[=+\-@＝＋－＠])")
+UNGUARDS = re.compile(r"([;\t\r\n]\s*\"?\s*)'(?='*[=+\-@＝＋－＠])")
+"""The same in a way that can be taken back: one apostrophe more, or less, of however many are there."""
+
 SEPARATORS = ("\t", ";", ",")
 
 
@@ -47,6 +51,17 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """`text` without the apostrophe that `guarded` put before it."""
     return text[1:] if text.startswith("'") and runs(text.lstrip("'")) else text
+
+
+def guarded_throughout(text: str) -> str:
+    """`guarded`, and also where a spreadsheet that parts cells by another separator would begin one: for CSV,
+    of which alone that is true."""
+    return guarded(GUARDS.sub(r"\1'", text))
+
+
+def unguarded_throughout(text: str) -> str:
+    """`text` as it was before `guarded_throughout`."""
+    return UNGUARDS.sub(r"\1", unguarded(text))
 
 
 def separator_of(text: str) -> str:

@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliances.services.cells import guarded, runs, separator_of, unguarded
+from alliances.services.cells import (
+    guarded,
+    guarded_throughout,
+    runs,
+    separator_of,
+    unguarded,
+    unguarded_throughout,
+)
 from assessments.services.banks.documents import bank_digest
 from assessments.services.banks.store import shipped_bank, shipped_codes
 from assessments.services.banks.tables.documents import table_document
@@ -240,6 +247,29 @@ def test_awkward_texts_come_back_as_they_were(texts: list[str]) -> None:
 def test_a_guarded_text_comes_back(text: str, cell: str) -> None:
     assert guarded(text) == cell
     assert unguarded(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Port;=1+1", "Port;'=1+1"),
+        ("Port;'=1+1", "Port;''=1+1"),
+        ('Port; "=1+1;-x', "Port; \"'=1+1;'-x"),
+        ("=1\n@SUM(A1)", "'=1\n'@SUM(A1)"),
+        ("Ferry; Line - a=b", "Ferry; Line - a=b"),
+    ],
+)
+def test_a_cell_of_a_csv_is_guarded_where_another_separator_parts_it(text: str, cell: str) -> None:
+    assert guarded_throughout(text) == cell
+    assert unguarded_throughout(cell) == text
+
+
+def test_and_so_is_a_bank_as_csv() -> None:
+    data = rich()
+    data["dimensions"][0]["questions"][0]["text"] = "Who?;=cmd|'/c calc'!A1;"
+    document = document_of(data)
+    assert b";=" not in write_table(document, "csv")
+    assert again(document, "csv") == document
 
 
 @pytest.mark.parametrize(

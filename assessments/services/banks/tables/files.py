@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
-from alliances.services.cells import runs, separator_of, unguarded, unreadable
+from alliances.services.cells import (
+    runs,
+    separator_of,
+    unguarded,
+    unguarded_throughout,
+    unreadable,
+)
 from alliances.services.texts import NotUtf8, decoded, lines_with_nul
 from assessments.services.banks.files import MAXIMUM_BYTES, too_large
 from assessments.services.banks.sections import Unfit, shown
@@ -71,11 +77,11 @@ class Measure:
             raise Refused(_("The tables hold more than any question bank does. Leave some out."))
 
 
-def fit(text: str) -> Cell:
+def fit(text: str, taken_back: Callable[[str], str] = unguarded) -> Cell:
     """`text` as a cell, without the apostrophe that was put before it against formulas."""
     if len(text) > MOST_CHARACTERS:
         return Unfit(_("has more than %(most)d characters; shorten it") % {"most": MOST_CHARACTERS})
-    return unguarded(text) if text.strip() else ""
+    return taken_back(text) if text.strip() else ""
 
 
 def is_formula() -> Unfit:
@@ -143,4 +149,4 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _csv_cell(text: str) -> Cell:
     if text.strip() and runs(text) and not _NUMBER_BELOW_ZERO.fullmatch(text.strip()):
         return is_formula()
-    return fit(text)
+    return fit(text, unguarded_throughout)

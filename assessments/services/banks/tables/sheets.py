@@ -18,7 +18,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from alliances.errors import Refused
-from alliances.services.cells import guarded
+from alliances.services.cells import guarded, guarded_throughout
 from assessments.services.banks.documents import (
     BankDocument,
     DimensionDocument,
@@ -166,7 +166,7 @@ def write_table(document: BankDocument, format: Literal["csv", "xlsx"]) -> bytes
 
 
 def _guarded(row: Sequence[Value]) -> list[Value]:
-    return [guarded(value) if isinstance(value, str) else value for value in row]
+    return [guarded_throughout(value) if isinstance(value, str) else value for value in row]
 
 
 def _questions(document: BankDocument, texts: Texts) -> list[list[Value]]:
