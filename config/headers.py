@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +46,17 @@ PERMISSIONS = ", ".join(
 )
 
 
+ALWAYS = {
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Django's, which does not say them where it refuses a host before anything else.
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
+"""What every page says that says nothing else."""
+
 LEFT_BEHIND = '"cache", "storage"'
 """What a browser forgets when somebody logs out: pages that it kept to go back to. Not cookies: a questionnaire
 that is being answered, and the language, are not the account's."""
@@ -66,8 +78,8 @@ class SafeHeaders:
             return response
         if "no-store" not in response.headers.get("Cache-Control", ""):
             add_never_cache_headers(response)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, told in ALWAYS.items():
+            response.headers.setdefault(name, told)
         if LINK.search(request.get_full_path()):
             # Whatever came of it, pages for what went wrong among them: as `respondents.private`.
             response.headers["Referrer-Policy"] = "strict-origin"

@@ -13,6 +13,7 @@ from django.urls import path
 
 from config.uploads import WithinLimit
 from config.urls import urlpatterns as project_urls
+from tests.config.test_headers import assert_safe
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
@@ -74,6 +75,14 @@ def test_a_host_that_is_not_ours(visitor: Client) -> None:
     assert answer.status_code == 400
     assert "The server does not understand this request." in answer.content.decode()
     assert "evil.example.org" not in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_without_https(settings: Any) -> None:
+    """It is refused before nearly everything else, and has all that any page says to browsers."""
+    settings.SECURE_SSL_REDIRECT = True
+    answer = Client().get("/rules/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert_safe(answer, "/rules/")
 
 
 def test_a_form_without_its_mark() -> None:
