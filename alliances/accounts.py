@@ -28,7 +28,9 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alliances.models import User
 from alliances.services.texts import same_key
@@ -46,8 +48,25 @@ NONCE = 12
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an admin or by a convener who gives someone access; nobody signs up."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("The address or the password is not right."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "incorrect_code": gettext_lazy("This code does not fit. Look at the latest mail."),
+        # said of passwords, digits and codes by mail alike
+        "too_many_login_attempts": gettext_lazy(
+            "That was tried too often. Wait some minutes, or log in by a new code."
+        ),
+        "rate_limited": gettext_lazy("That was tried too often. Wait some minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To the login, and from there to the start page: whoever has a new password is logged out."""
+        return reverse("account_login")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address by which tries are counted, as the proxies that are trusted tell it.
@@ -97,6 +116,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """What allauth keeps of apps, recovery codes and passkeys, and how it names them."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This does not fit. An app shows new digits every half minute; a recovery code serves once."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """`text` as the database holds it: who has a backup alone cannot compute the next code."""

@@ -118,6 +118,16 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "alliances.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "alliances.forms.accounts.Login",
+    "request_login_code": "alliances.forms.accounts.AskForCode",
+    "confirm_login_code": "alliances.forms.accounts.EnterCode",
+    "change_password": "alliances.forms.accounts.ChangePassword",
+    "set_password": "alliances.forms.accounts.SetPassword",
+    "reset_password": "alliances.forms.accounts.AskForPassword",
+    "reset_password_from_key": "alliances.forms.accounts.ChooseAnew",
+    "reauthenticate": "alliances.forms.accounts.ProveByPassword",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -140,6 +150,9 @@ MFA_ADAPTER = "alliances.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "authenticate": "alliances.forms.accounts.EnterDigits",
+    "reauthenticate": "alliances.forms.accounts.ProveByDigits",
+    "activate_totp": "alliances.forms.accounts.SetUpApp",
     "add_webauthn": "alliances.forms.passkeys.AddPasskeyForm",
     "edit_webauthn": "alliances.forms.passkeys.RenamePasskeyForm",
     "authenticate_webauthn": "alliances.forms.passkeys.ShowPasskeyForm",

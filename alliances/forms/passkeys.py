@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -21,6 +20,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from django.core.exceptions import ValidationError
 from django.forms import BooleanField, CharField, HiddenInput, JSONField
 from django.utils.translation import gettext_lazy as _
 
@@ -44,11 +44,16 @@ NONE = (
 
 @contextmanager
 def only_passkeys() -> Iterator[None]:
-    """Whatever is no passkey is a code that does not fit, as allauth says of most."""
+    """Whatever is no passkey is said to be none that is known; allauth calls most a wrong code."""
+    unknown = ValidationError(_("This passkey is not known here. Try another way."), "unknown")
     try:
         yield
+    except ValidationError as error:
+        if getattr(error, "code", None) != "incorrect_code":
+            raise
+        raise unknown from error
     except NONE as error:
-        raise get_adapter().validation_error("incorrect_code") from error
+        raise unknown from error
 
 
 class PasskeyField(JSONField):

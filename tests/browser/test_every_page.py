@@ -169,7 +169,7 @@ def test_the_whole_job(
     """A convener describes an alliance, opens a round, people answer, it closes, the result stands."""
     page: Page = request.getfixturevalue(screen)
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(LOGINS[0].email)
+    page.get_by_label("E-mail address").fill(LOGINS[0].email)
     page.get_by_label("Password").fill(LOGINS[0].password)
     page.locator("main .btn-primary").click()
     # The alliance, and its people from a spreadsheet
