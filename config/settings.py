@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.second_factor.SecondFactorFirst",
     "config.first_factor.ProvenFirst",
+    "config.login_ended.LoginEnded",
 ]
 
 ROOT_URLCONF = "config.urls"

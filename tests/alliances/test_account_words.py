@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -112,6 +113,31 @@ def test_a_wrong_code(known: User) -> None:
     assert "tried too often" in text
     assert "Send the code" in text
     assert "has ended" not in text
+
+
+def test_a_code_that_has_ended_is_said_to_have(
+    known: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": known.email})
+    later = time.time() + 601
+    monkeypatch.setattr("time.time", lambda: later)
+    answer = client.post(reverse("account_confirm_login_code"), {"code": "ABCD-EFGH"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("account_request_login_code")
+    assert "That code has ended." in answer.content.decode()
+
+
+def test_whoever_looks_long_for_the_app_begins_anew_and_knows_it(
+    known: User, guarded: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    by_password(client)
+    assert "took too long" not in page(client, "mfa_authenticate")
+    later = time.time() + 3600
+    monkeypatch.setattr("time.time", lambda: later)
+    answer = client.post(reverse("mfa_authenticate"), {"code": "123456"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("account_login")
+    assert "That took too long." in answer.content.decode()
 
 
 @pytest.mark.parametrize("way", ["password", "code by mail"])
