@@ -15,8 +15,8 @@ from django.shortcuts import redirect
 from alliances.models import User
 from assessments.permissions import may_curate_banks
 
-OPEN = {"account_logout", "account_reauthenticate"}
-"""Beside the pages on which a second factor is set up: the way out, and proving oneself for them."""
+OPEN = {"account_logout", "account_reauthenticate", "privacy", "rules"}
+"""Beside the pages on which a second factor is set up: the way out, proving oneself for them, and what anybody reads."""
 
 PROVES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 """What counts. Recovery codes are for who has lost one of these, and are none by themselves."""

@@ -258,7 +258,7 @@ def curator() -> User:
     return user
 
 
-PAGES = ["home", "rules", "alliance_new", "banks", "admin:index", "account_email"]
+PAGES = ["home", "own_data", "alliance_new", "banks", "admin:index", "account_email"]
 
 
 @pytest.mark.parametrize("who", [admin, curator])
@@ -274,6 +274,11 @@ def test_an_admin_does_nothing_before_it(settings: Any, who: Any) -> None:
     page = client.get(setup).content.decode()
     assert "Before you go on" in page
     assert client.get(reverse("account_logout")).status_code == 200
+    # The foot of the page leads to what anybody may read, and to nothing that leads back.
+    assert reverse("own_data") not in page
+    for name in ["privacy", "rules"]:
+        assert reverse(name) in page
+        assert client.get(reverse(name)).status_code == 200
     set_up(client)
     assert client.get(reverse("banks")).status_code == 200
     assert "Before you go on" not in client.get(setup).content.decode()
