@@ -185,3 +185,17 @@ def test_a_passkey_that_is_not_known_is_said_to_be_none(db: None) -> None:
         reverse("mfa_login_webauthn"), {"credential": '{"id": "x"}'}, follow=True
     )
     assert "This passkey is not known here." in answer.content.decode()
+
+
+def test_from_ones_data_to_a_login_by_code(within: Client) -> None:
+    text = page(within, "own_data")
+    following = f"{reverse('account_request_login_code')}?next={reverse('own_data')}"
+    assert f'name="next" value="{following}"' in text
+    answer = within.post(reverse("account_logout"), {"next": following})
+    assert answer["Location"] == following
+
+
+def test_ones_data_names_the_language(known: User, within: Client) -> None:
+    User.objects.filter(pk=known.pk).update(language="fr")
+    text = within.get(reverse("own_data")).content.decode()
+    assert "Français</dd>" in text
