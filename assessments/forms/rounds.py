@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from assessments.foresight import Asked, Expected, foresee, foresee_of_person
 from assessments.models import Bank, Dimension, Round
 from assessments.services.rounds import MINIMUM_THRESHOLD
 
+READ = "read"
+"""Under this name a page sends the mark of what it said will be shown."""
 USUAL_DAYS = 14
 LONGEST_DAYS = 180
 
@@ -198,6 +201,27 @@ class RoundForm(HouseForm):
             alliance=alliance, bank=self.asked, mode=mode, threshold=threshold, asked=asked
         )
 
+    def is_read(self, alliance: Alliance) -> bool:
+        """Whether the page that was sent said what these terms and people come to; if not, it is said now.
+
+        Whoever changes them after reading what will be shown would open another round than the one that
+        they read about.
+        """
+        if self.sent.get(READ, "") in ("", mark_of(self.expected(alliance))):
+            return True
+        self.add_error(
+            None,
+            format_html(
+                '{} <a href="#will-be-shown">{}</a>',
+                _(
+                    "Nothing is open yet. By what you chose, something else will be shown than what "
+                    "stood here. Read it, then open the round."
+                ),
+                _("What will be shown"),
+            ),
+        )
+        return False
+
     @property
     def about(self) -> Representative | None:
         """Whom it is about, of a form that is valid."""
@@ -260,10 +284,17 @@ class WhatWillBeShown(LayoutObject):
     """What the round will show, as far as that is known from who is ticked in a RoundForm."""
 
     def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
+        expected = form.expected(context["alliance"])
         return render_to_string(
             "assessments/rounds/will_be_shown.html",
-            {"expected": form.expected(context["alliance"])},
+            {"expected": expected, "name": READ, "mark": mark_of(expected)},
         )
+
+
+def mark_of(expected: Sequence[Expected]) -> str:
+    """The same for what shows and withholds the same."""
+    said = "\n".join(f"{one.what}: {one.verdict}" for one in expected)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 class ForecastForm(HouseForm):

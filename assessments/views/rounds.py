@@ -128,7 +128,8 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
         }
         return render(request, "assessments/rounds/nobody.html", context)
     # Whoever asks first what will be shown opens nothing by it.
-    if request.method == "POST" and "look" not in request.POST and form.is_valid():
+    opening = request.method == "POST" and "look" not in request.POST
+    if opening and form.is_valid() and form.is_read(alliance):
         given = form.cleaned_data
         mode, threshold = form.terms
         opens: Callable[..., Round] = (

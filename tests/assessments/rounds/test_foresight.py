@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from alliances.models import Alliance, Participant
 from assessments.foresight import Asked, Expected, foresee, foresee_of_person
+from assessments.forms.rounds import mark_of
 from assessments.models import Bank, Round
 from assessments.services.rounds import close_round
 from assessments.services.sheets import bank_rules
@@ -282,6 +283,36 @@ def test_the_convener_reads_it_before_opening(
     page = text_of(client.post(address, sent | {"mode": "open", "threshold": "many"}))
     assert "With its name, to you and to the members." in page
     assert not alliance.rounds.exists()
+
+
+def test_nobody_opens_another_round_than_they_read_about(
+    client: Client, alliance: Alliance, bank: Bank, table: list[Participant]
+) -> None:
+    address = f"{reverse('round_new', args=[alliance.pk])}?bank={bank.pk}"
+    form = convener(client, alliance).get(address).context["form"]
+    chosen = {
+        "name": "First",
+        "bank": bank.pk,
+        "mode": "confidential",
+        "threshold": "5",
+        "closes_on": str(form["closes_on"].value()),
+    }
+    everybody = form["people"].value()
+    read = mark_of(form.expected(alliance))
+    # With one person fewer the mean over people, which was withheld, is shown.
+    fewer = [one.representatives.first().pk for one in table]
+    answer = client.post(address, chosen | {"people": fewer, "read": read})
+    assert "Nothing is open yet." in text_of(answer)
+    assert 'href="#will-be-shown"' in answer.content.decode()
+    assert not alliance.rounds.exists()
+    # What is sent from the page that came back has been read.
+    read_now = mark_of(answer.context["form"].expected(alliance))
+    assert read_now != read
+    assert f'name="read" value="{read_now}"' in answer.content.decode()
+    # Back to everybody: nor is that what stood there last.
+    assert client.post(address, chosen | {"people": everybody, "read": read_now}).status_code == 422
+    assert client.post(address, chosen | {"people": fewer, "read": read_now}).status_code == 302
+    assert alliance.rounds.count() == 1
 
 
 def test_the_page_of_an_open_round_keeps_it(client: Client, alliance: Alliance, bank: Bank) -> None:
