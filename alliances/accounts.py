@@ -19,6 +19,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -106,7 +107,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """How they prove once more who they are, a passkey first; each with its `description` for a link."""
         said = {
             "reauthenticate": _("Use the password"),
-            "mfa_reauthenticate": _("Use the app or a recovery code"),
+            "mfa_reauthenticate": _("Use the app or a recovery code")
+            if is_mfa_enabled(user, types=[Authenticator.Type.TOTP])
+            else _("Use a recovery code"),
             PASSKEY: _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)

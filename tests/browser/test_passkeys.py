@@ -79,6 +79,7 @@ def test_a_passkey_is_added_and_logs_in_by_itself(
     # and serves once more where the account is changed
     page.goto(reverse("mfa_remove_webauthn", args=[key.pk]))
     assert_worthy(page, axe)
+    expect(page.get_by_role("link", name="Use a recovery code")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.locator("h1")).to_contain_text("My laptop")
     assert_worthy(page, axe)
