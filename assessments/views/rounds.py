@@ -127,6 +127,8 @@ def round_new(request: HttpRequest, pk: int) -> HttpResponse:
             "of_convener": bank.audience == Bank.Audience.CONVENER and who_can_be_asked(alliance),
         }
         return render(request, "assessments/rounds/nobody.html", context)
+    # Not to `#will-be-shown`, where who has looked at that stands: what is refused is said at the top.
+    form.helper.form_action = request.get_full_path()
     # Whoever asks first what will be shown opens nothing by it.
     opening = request.method == "POST" and "look" not in request.POST
     if opening and form.is_valid() and form.is_read(alliance):

@@ -414,8 +414,12 @@ def test_every_page_of_the_convener(
         expect(page.locator("h1")).to_have_count(1)
     page.goto(f"/alliances/{open_to.pk}/rounds/new/")
     page.get_by_label("Threshold").fill("4")
+    # Whoever has looked at what will be shown stands there; what is wrong leads them away from it.
+    page.get_by_role("button", name="Work it out").click()
+    page.wait_for_url("**#will-be-shown")
     page.get_by_role("button", name="Open and invite").click()
     expect(page.locator("main")).to_contain_text("the threshold is 5 or more")
+    assert "#" not in page.url
     axe(page)
     page.get_by_label("Threshold").fill("5")
     page.get_by_role("button", name="Open and invite").click()
