@@ -12,12 +12,16 @@ LINK = re.compile(
 
 
 class WithoutLinks(logging.Filter):
-    """Takes the token out of every such link: whoever reads the log could answer by it, or choose the
-    password."""
+    """Takes the token out of every link that is a key, in what is said and in the traceback with it:
+    whoever reads the log could answer by it, or log in."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
         kept = LINK.sub(r"\1…", said)
         if kept != said:
             record.msg, record.args = kept, ()
+        if record.exc_info and not record.exc_text:
+            # Formatters take what stands here.
+            told = logging.Formatter().formatException(record.exc_info)
+            record.exc_text = LINK.sub(r"\1…", told)
         return True

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import runpy
+import sys
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -47,6 +49,35 @@ def logged(message: str, *args: object) -> str:
 )
 def test_tokens_are_left_out(message: str, args: tuple, expected: str) -> None:
     assert logged(message, *args) == expected
+
+
+def test_a_traceback_leaves_them_out() -> None:
+    try:
+        raise ValueError(f"No page for /a/{TOKEN}/.")
+    except ValueError:
+        given = sys.exc_info()
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "It broke.", (), given)
+    WithoutLinks().filter(record)
+    written = logging.Formatter("%(message)s").format(record)
+    assert "ValueError: No page for /a/…/." in written
+    assert TOKEN not in written
+
+
+def test_no_link_to_a_new_password_is_written(
+    db: None, caplog: pytest.LogCaptureFixture, mailoutbox: list[Any]
+) -> None:
+    """Whatever is refused at its address is a line without it."""
+    User.objects.create_user("known@example.org", "harbour-lantern-42")
+    Client().post(reverse("account_reset_password"), {"email": "known@example.org"})
+    found = re.search(r"(/accounts/password/reset/key/([\w-]+)/)", mailoutbox[-1].body)
+    assert found
+    with caplog.at_level(logging.INFO):
+        Client(enforce_csrf_checks=True).post(found[1])
+    records = [one for one in caplog.records if "/password/reset/" in one.getMessage()]
+    assert records
+    for record in records:
+        WithoutLinks().filter(record)
+        assert found[2] not in record.getMessage()
 
 
 def test_every_handler_leaves_them_out() -> None:
@@ -126,9 +157,9 @@ def test_the_proxy_s_log_holds_no_link() -> None:
     questionnaire, of which a line would say from where somebody answered, and when."""
     text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     plain, secure = text.split("server {")[1:]
-    link = secure[secure.index("location /a/ {") :].split("}")[0]
-    password = secure[secure.index("location /accounts/password/reset/key/ {") :].split("}")[0]
-    answers = secure[secure.index("location /questionnaire/ {") :].split("}")[0]
-    for part in (plain, link, password, answers):
+    # What a questionnaire loads besides is as good as a line of it: its script is no other page's.
+    places = ("/a/", "/accounts/password/reset/key/", "/questionnaire/", "/static/")
+    within = [secure[secure.index(f"location {one} {{") :].split("}")[0] for one in places]
+    for part in (plain, *within):
         assert "access_log off;" in part
         assert "error_log /dev/null;" in part
