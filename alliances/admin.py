@@ -148,22 +148,29 @@ class UserAdmin(BaseUserAdmin):
     form = ChangeUserForm
     add_form = NewUserForm
     ordering = ("email",)
-    list_display = ("email", "name", "is_active", "is_superuser", "last_login")
+    list_display = ("email", "name", "is_active", "is_superuser")
     list_filter = ("is_active", "is_superuser")
     search_fields = ("email", "name")
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    # Not when somebody was last here: of a member, that may be when they answered.
+    readonly_fields = ("date_joined",)
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
         (
             pgettext_lazy("permissions", "May"),
             {"fields": ("is_active", "is_staff", "is_superuser")},
         ),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("date_joined",)}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nor is a list filtered by it: Django would let it be by each column of its own."""
+        if lookup.partition("__")[0] == "last_login":
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """A changed address is the only one: codes no longer go to the old one, nor log in by it."""
@@ -193,7 +200,7 @@ class UserAdmin(BaseUserAdmin):
 @admin.register(Authenticator)
 class AuthenticatorAdmin(admin.ModelAdmin):
     """What accounts have as a second factor: to be taken off where its owner has lost it, and to do
-    nothing else with."""
+    nothing else with. Not when one was last used."""
 
     list_display = ("user", "type", "created_at")
     list_select_related = ("user",)

@@ -95,7 +95,7 @@ def test_search_finds_no_more_than_it_is_asked_for(world: World) -> None:
 
 
 # By such lookups a list would answer yes or no to anything that hangs on its rows: what people said, whose
-# link it is, how a password begins.
+# link it is, how a password begins, when somebody was last here.
 LOOKUPS = [
     "assessments/round/?responses__comments__text__icontains=Whisper",
     "assessments/round/?responses__answers__value=3",
@@ -105,7 +105,9 @@ LOOKUPS = [
     "assessments/bank/?questions__answers__value=3",
     "assessments/bank/?rounds__name__startswith=V",
     "alliances/user/?password__startswith=md5",
+    "alliances/user/?last_login__gte=2026-03-02",
     "alliances/membership/?user__password__startswith=md5",
+    "alliances/membership/?user__last_login__gte=2026-03-02",
     "alliances/membership/?participant__internal_stakeholders__unit__startswith=B",
     "alliances/alliance/?participants__internal_stakeholders__unit__startswith=B",
     "alliances/alliance/?difference_pairs__views__itself__contains=Veil",
@@ -113,7 +115,9 @@ LOOKUPS = [
     "account/emailaddress/?user__password__startswith=md5",
     "mfa/authenticator/?data__icontains=JBSW",
     "mfa/authenticator/?data__secret__startswith=J",
+    "mfa/authenticator/?last_used_at__gte=2026-03-02",
     "mfa/authenticator/?user__password__startswith=md5",
+    "mfa/authenticator/?user__last_login__gte=2026-03-02",
 ]
 
 

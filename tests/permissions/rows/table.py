@@ -41,6 +41,14 @@ DEEPER: list[tuple[str, str, str]] = [
     ("report_pdf", "about a person", "L L 404 404 404 404 404 404 404 404"),
     ("scorecard_pdf", "about a person", "L L 404 404 404 404 404 404 404 404"),
     ("round", "about a person", "L L 404 404 404 302 404 302 404 404"),
+    # What an open round had leads to the result of a closed one, for those alone who may know of it.
+    ("round", "closed", "L L 302 302 404 302 404 302 404 404"),
+    ("round_remind", "closed", "L L 404 404 404 302 404 302 404 404"),
+    ("round_forecast", "closed", "L L 404 404 404 302 404 302 404 404"),
+    ("round_close", "closed", "L L 404 404 404 302 404 302 404 404"),
+    # Another alliance's, the other way round
+    ("round", "other closed", "L L 404 404 302 404 302 302 404 404"),
+    ("result", "other closed", "L L 404 404 200 404 200 200 404 404"),
     # The respondent's link is for another round.
     ("questionnaire", "about a person", "404 404 404 404 404 404 404 404 404 404"),
     ("questionnaire_result", "about a person", "404 404 404 404 404 404 404 404 404 404"),
