@@ -63,6 +63,9 @@ def serialised(entry: AuditEntry) -> str:
     )
 
 
-def moment(at: dt.datetime) -> str:
-    """A moment in UTC to the microsecond: "2026-03-02T09:30:00.000000Z"."""
+def moment(at: dt.datetime | None) -> str:
+    """A moment in UTC to the microsecond: "2026-03-02T09:30:00.000000Z"; "" where what is stored is none, as
+    SQLite lets somebody write who has the database itself."""
+    if at is None:
+        return ""
     return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from alliances.models.audit import AuditChain, AuditEntry
 from alliances.services.audit import verification
@@ -60,6 +60,29 @@ def test_all_fits(entries: list[AuditEntry]) -> None:
         f"installation:{installation.digest} 1 entry. All fits.",
     ]
     assert verify(alliance=7)[0].splitlines() == printed.splitlines()[:1]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("at", "never", "entry 3: its content was changed"),
+        ("at", "2026-13-41 25:00:00", "cannot be read"),
+        ("number", "third", "number 3 is missing"),
+        ("account", "nobody", "entry 3: its content was changed"),
+        ("label", "\udcff", "cannot be read"),
+    ],
+)
+def test_what_is_no_entry_at_all(
+    entries: list[AuditEntry], column: str, value: str, said: str
+) -> None:
+    """SQLite keeps any text in any column."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL refuses it")
+    given: object = value
+    if column == "label":
+        given = value.encode("utf-8", "surrogateescape")
+    execute(f"UPDATE {ENTRY} SET {column} = %s WHERE number = 3 AND chain = 'alliance-7'", given)
+    assert said in broken()
 
 
 def test_nothing_is_recorded() -> None:
