@@ -63,8 +63,10 @@ def foresee(
     """
     if mode != Round.Mode.CONFIDENTIAL:
         return _open_by_organisation(asked)
-    lines = [_whole(len(asked), threshold), _elements(threshold)]
-    lines += _statements(asked, threshold)
+    whole = _whole(len(asked), threshold)
+    if whole.is_withheld:  # with all that there is of it
+        return [whole]
+    lines = [whole, _elements(threshold), *_statements(asked, threshold)]
     lines += _beside_others(alliance, bank, dimensions, threshold, asked)
     return [*lines, _comments(threshold), _by_organisation()]
 
@@ -144,11 +146,12 @@ def _whole(people: int, threshold: int) -> Expected:
 
 
 def _elements(threshold: int) -> Expected:
-    return _shown(
+    return _depends(
         _("Each element’s score"),
         _(
-            "Where %(k)s people have a score on it. Where all stand near one end of the scale, that end alone: "
-            "95 or above, 5 or below."
+            "Where %(k)s people have a score on it, and as far as it leaves each person’s answer open; the fewer are "
+            "asked, the more often it does not. Where all stand near one end of the scale, that end alone: 95 or "
+            "above, 5 or below."
         )
         % {"k": in_words(threshold)},
     )
@@ -162,7 +165,7 @@ def _statements(asked: Sequence[Asked], threshold: int) -> list[Expected]:
         every = _(
             "As far as it leaves each person’s answer open. That is known when the round has closed."
         )
-        return [_depends(what, every), _shown(_("The mean over people"), _with_as_many())]
+        return [_depends(what, every), _depends(_("The mean over people"), _with_as_many())]
     words = {"names": shortly(sorted(few)), "k": in_words(threshold)}
     return [
         _depends(
@@ -189,7 +192,10 @@ def _statements(asked: Sequence[Asked], threshold: int) -> list[Expected]:
 
 
 def _with_as_many() -> str:
-    return _("Beside the mean over organisations. Who is missing in the end may change that.")
+    return _(
+        "Beside the mean over organisations, as far as it leaves each person’s answer open. Who is missing in the "
+        "end may change that."
+    )
 
 
 def _beside_others(
