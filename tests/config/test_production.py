@@ -49,6 +49,7 @@ print(json.dumps({
     "cookies": [morsel.OutputString() for one in (page, chosen, kept) for morsel in one.cookies.values()],
     "session": [settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_PATH, settings.SESSION_COOKIE_DOMAIN],
     "bound": [cookie_name(7), language_cookie_name(7), bound_name(COOKIE)],
+    "believed": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
     "second factor": settings.SECOND_FACTOR_REQUIRED,
     "debug": settings.DEBUG,
 }))
@@ -107,6 +108,15 @@ def test_no_browser_keeps_where_a_link_without_https_leads(told: dict[str, Any])
     """The answer names the link; for good, as browsers and proxies understand 301."""
     for kept in told["kept"]:
         assert "no-store" in kept
+
+
+def test_as_many_proxies_are_believed_as_are_named(
+    production: dict[str, str], told: dict[str, Any]
+) -> None:
+    """One more, and each visitor would say themselves for whom they count."""
+    assert told["believed"] == 0
+    asks = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert run(production | {"TRUSTED_PROXIES": "2"}, "-c", asks).stdout == "2\n"
 
 
 def test_cookies_belong_to_this_host_alone(told: dict[str, Any]) -> None:
