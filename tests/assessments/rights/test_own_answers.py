@@ -28,6 +28,7 @@ from tests.factories import (
     make_answered_round,
     make_bank,
     make_link,
+    make_participant,
     make_response,
     make_round,
     make_user,
@@ -270,6 +271,38 @@ def test_no_later_round_tells_the_deleted_answers_by_subtraction(closed: MadeRou
         assert change["previous"] == was["score"]
         assert change["paired_difference"] is None
         assert change["pairs"] is None
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_nor_where_the_score_stays_what_it_was(deleted: bool) -> None:
+    """All score alike, in different ways, so that no figure which is told of the round gives away that somebody is
+    gone. Without the deletion the movement of the eight organisations is told."""
+    alliance = make_alliance()
+    table = [make_participant(alliance, f"Party {place}") for place in range(8)]
+    kinds = [(1, 3), (3, 1), (2, 2)]
+    for number, more in enumerate((0, 2), 1):
+        made = make_round(alliance, organisations=0, name=f"Round {number}")
+        for place, participant in enumerate(table):
+            organisation = made.round.organisations.create(
+                name=participant.name, participant=participant
+            )
+            for person in range(3 if place < 4 else 2):
+                invite(
+                    made, organisation, f"Person {person}", f"person{person}.{place}@example.org"
+                )
+                at = len(made.invitations) - 1
+                first, second = kinds[at % 3]
+                answers = {"A1": first + more, "A2": second + more, "A3": 3}
+                make_response(made, at, answers=answers, submitted=True)
+                made.invitations[at].progress = "answered"
+                made.invitations[at].save()
+        close_round(round=made.round)
+        if deleted and number == 1:
+            delete_answers(token=made.tokens[0], round_id=made.round.pk)
+    change = Result.objects.get(round=made.round).document["change"]["elements"][0]
+    assert change["previous"] == 33.33
+    assert change["pairs"] == (None if deleted else 8)
+    assert (change["paired_difference"] is None) == deleted
 
 
 def people_in(bank: Any) -> int | None:
