@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
@@ -62,7 +64,15 @@ class OwnAccount:
     """Entries of theirs in the log of Django's admin."""
     factors: Sequence[Authenticator]
     done: Sequence[AuditEntry]
-    """What the audit log has of what they did, oldest first."""
+    """What the audit log has of what they did, and of what was done to their account, oldest first."""
+    addresses: Sequence[EmailAddress]
+    """Whether their address is proven, as it was last stored; often none."""
+    permissions: Sequence[str]
+    """What they may do beside their memberships, by Django's names."""
+    sessions: Sequence[Session]
+    """Where they are logged in."""
+    bound: int
+    """Memberships of which they said, last of all, for which organisation the person speaks."""
 
 
 def read_account(*, user: User, address_is_proven: bool) -> OwnAccount:
@@ -82,7 +92,19 @@ def read_account(*, user: User, address_is_proven: bool) -> OwnAccount:
         else None,
         done_as_admin=LogEntry.objects.filter(user=user).count(),
         factors=list(Authenticator.objects.filter(user=user).order_by("pk")),
-        done=list(AuditEntry.objects.filter(account=user.pk).order_by("at", "pk")),
+        done=list(
+            AuditEntry.objects.filter(
+                Q(account=user.pk) | Q(kind="account", thing=user.pk)
+            ).order_by("at", "pk")
+        ),
+        addresses=list(EmailAddress.objects.filter(user=user).order_by("pk")),
+        permissions=sorted(
+            Permission.objects.filter(Q(user=user) | Q(group__user=user))
+            .distinct()
+            .values_list("codename", flat=True)
+        ),
+        sessions=sorted(_sessions_of(user), key=lambda one: one.expire_date),
+        bound=Membership.objects.filter(bound_by=user).exclude(user=user).count(),
     )
 
 
@@ -105,7 +127,14 @@ def account_document(account: OwnAccount) -> dict[str, Any]:
             "name": user.name,
             "language": user.language,
             "has_password": user.has_usable_password(),
+            "is_active": user.is_active,
             "is_admin": user.is_superuser,
+            "is_staff": user.is_staff,
+            "permissions": list(account.permissions),
+            "addresses": [
+                {"email": one.email, "is_proven": one.verified} for one in account.addresses
+            ],
+            "logged_in_until": [_told(one.expire_date) for one in account.sessions],
             "made_at": _told(user.date_joined),
             "last_login_at": _told(user.last_login),
         },
@@ -154,9 +183,16 @@ def account_document(account: OwnAccount) -> dict[str, Any]:
             for one in account.factors
         ],
         "in_the_audit_log": [
-            {"chain": one.chain, "number": one.number, "at": _told(one.at), "action": one.action}
+            {
+                "chain": one.chain,
+                "number": one.number,
+                "at": _told(one.at),
+                "action": one.action,
+                "by_you": one.account == account.user.pk,
+            }
             for one in account.done
         ],
+        "memberships_of_others_bound_by_you": account.bound,
         "on_the_list_of_people": None
         if account.representatives is None
         else [_representative(one) for one in account.representatives],
@@ -283,12 +319,14 @@ def end_sessions(user: User, *, but: str | None = None) -> None:
 
     A session names its account in what is stored of it, where no query finds it.
     """
-    mine = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.pk != but and session.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
+    mine = [session.pk for session in _sessions_of(user) if session.pk != but]
     Session.objects.filter(pk__in=mine).delete()
+
+
+def _sessions_of(user: User) -> Iterator[Session]:
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            yield session
 
 
 def _mail_owner(user: User, by: User | None) -> Posted:

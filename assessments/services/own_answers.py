@@ -61,6 +61,13 @@ def own_document(visit: Visit, elements: Sequence[Element]) -> dict[str, Any]:
             "email": invitation.email,
             "organisation": invitation.organisation.name,
             "progress": invitation.progress,
+            "language": invitation.language,
+            "is_about_you": invitation.of_oneself,
+            # Days alone; of the links themselves nothing is stored that could be given.
+            "links": [
+                {"sent_on": link.sent_on.isoformat(), "revoked": link.revoked}
+                for link in invitation.links.order_by("sent_on", "pk")
+            ],
         },
         "sent_in": visit.sent_in,
         "elements": [

@@ -53,6 +53,7 @@ def own_data_file(data: OwnData) -> bytes:
                 "round": one.round.name,
                 "name": one.name,
                 "email": one.email,
+                "language": one.language,
                 "organisation": one.organisation.name,
                 "progress": one.progress,
             }

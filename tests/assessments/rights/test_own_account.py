@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -117,10 +118,93 @@ def test_second_factors_and_what_the_log_has_of_oneself(ada: User) -> None:
     [factor] = document["second_factors"]
     assert (factor["kind"], factor["name"], factor["last_used_at"]) == ("totp", None, None)
     assert document["in_the_audit_log"][-1]["action"] == "result_read"
+    assert document["in_the_audit_log"][-1]["by_you"] is True
     assert "locked" not in json.dumps(document)
     text = client.get(reverse("own_data")).content.decode()
     assert "an app that shows digits" in text
-    assert "Entries of the audit log about what you did" in text
+    assert "Entries of the audit log about what you did, or about your account" in text
+
+
+def test_what_others_did_to_the_account_and_what_it_may_do(ada: User, alliance: Alliance) -> None:
+    bert = User.objects.get(email="bert@example.org")
+    ada.memberships.get().delete()
+    entry = record(
+        action=Action.ACCESS_GIVEN,
+        alliance=alliance.pk,
+        thing=Thing("account", ada.pk),
+        details={"role": "member", "organisation": "Ash"},
+        by=bert,
+    )
+    ada.is_staff = True
+    ada.save()
+    ada.user_permissions.add(Permission.objects.get(codename="change_bank"))
+    Membership.objects.filter(user__email="cleo@example.org").update(bound_by=ada)
+    client, _other = logged_in(ada), logged_in(ada)
+    logged_in(bert)
+    document = json.loads(client.get(reverse("own_data_json")).content)
+    account = document["account"]
+    assert (account["is_active"], account["is_admin"], account["is_staff"]) == (True, False, True)
+    assert account["permissions"] == ["change_bank"]
+    assert len(account["logged_in_until"]) == 2
+    assert document["memberships_of_others_bound_by_you"] == 1
+    [about] = [
+        one
+        for one in document["in_the_audit_log"]
+        if (one["chain"], one["number"]) == (entry.chain, entry.number)
+    ]
+    assert (about["action"], about["by_you"]) == ("access_given", False)
+    # Who did it is told to conveners and admins alone.
+    assert not re.search("Bert|bert@|Cleo|cleo@", json.dumps(document))
+    page = client.get(reverse("own_data")).content.decode()
+    assert "You were given further permissions here" in page
+    assert "<dt>Open logins</dt><dd>2</dd>" in page
+
+
+IN_THE_FILE = {
+    "account.EmailAddress.user": "account.addresses",
+    "admin.LogEntry.user": "done_as_admin",
+    "alliances.CharterComment.user": "charter_comments",
+    "alliances.Membership.bound_by": "memberships_of_others_bound_by_you",
+    "alliances.Membership.user": "memberships",
+    "alliances.Signature.user": "signatures",
+    "assessments.Bank.published_by": "question_banks_published",
+    "mfa.Authenticator.user": "second_factors",
+    "alliances.User.groups": "account.permissions",
+    "alliances.User.user_permissions": "account.permissions",
+    ".changed_by": "changed_last_by_you",
+    ".email": "on_the_list_of_people",
+}
+"""Whatever refers to an account, or to an address, and where the file has it."""
+
+
+def test_all_that_refers_to_an_account_is_in_the_file(ada: User) -> None:
+    document = json.loads(logged_in(ada).get(reverse("own_data_json")).content)
+    refers = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if (isinstance(field, models.ForeignKey) and field.related_model is User)
+        or (isinstance(field, models.ManyToManyField) and model is User)
+    }
+    rest = {name for name in refers if not name.endswith(".changed_by")}
+    assert rest <= IN_THE_FILE.keys()
+    for place in IN_THE_FILE.values():
+        part: Any = document
+        for name in place.split("."):
+            assert name in part, place
+            part = part[name]
+    addresses = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.EmailField)
+    }
+    assert addresses == {
+        "account.EmailAddress",
+        "alliances.Representative",
+        "alliances.User",
+        "assessments.Invitation",
+    }
 
 
 def test_an_address_that_is_not_proven_opens_nothing(ada: User) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.sessions import OF_OTHERS
 from tests.factories import make_response, make_round
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,14 @@ def test_the_periods_are_those_that_are_carried_out(settings: Any) -> None:
     # They go with the answers, whatever else is set.
     assert "Your comments, as you wrote them 90 days after the round is over" in text
     assert "on the list of a round until somebody deletes it" in text
+
+
+def test_the_log_that_stays_is_told() -> None:
+    text = read()
+    assert "The log of who did what for good; it holds no name and no address" in text
+    assert "The conveners and the administrators read this log." in text
+    assert "when you last logged in" in text
+    assert f"A login until you log out, and {OF_OTHERS.days} days at most" in text
 
 
 def test_production_keeps_no_mail(settings: Any) -> None:
