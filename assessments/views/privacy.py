@@ -85,7 +85,7 @@ def _kept() -> list[Kept]:
         ),
         Kept(_("An account"), _("until its owner deletes it, or an administrator does")),
         Kept(_("A login"), _("until you log out, and 14 days at most")),
-        Kept(_("The log of who did what"), _("for good; it holds no name and no address")),
+        Kept(_("The log of who did what"), _("for good; in it stands no person’s name or address")),
         Kept(
             _("What the alliance has on record, its list of people included"),
             _("until a convener changes or removes it"),

@@ -327,6 +327,7 @@ def test_the_statistics_of_a_bank_lose_the_whole_batch() -> None:
 
 
 def test_erasing_ones_name_after_closing(closed: MadeRound) -> None:
+    closed.round.invitations.update(language="fr")
     client = entered(closed)
     before = everything_published(closed)
     client.post(address(closed, "questionnaire_forget"))

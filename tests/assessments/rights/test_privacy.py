@@ -53,7 +53,7 @@ def test_the_periods_are_those_that_are_carried_out(settings: Any) -> None:
 
 def test_the_log_that_stays_is_told() -> None:
     text = read()
-    assert "The log of who did what for good; it holds no name and no address" in text
+    assert "The log of who did what for good; in it stands no person’s name or address" in text
     assert "The conveners and the administrators read this log." in text
     assert "when you last logged in" in text
     assert f"A login until you log out, and {OF_OTHERS.days} days at most" in text
