@@ -69,11 +69,16 @@ def apply_retention(*, dry_run: bool = False, now: dt.datetime | None = None) ->
         ("names and addresses of people asked", lambda: _erase_names(asked)),
         ("sessions", lambda: _delete_sessions(moment)),
     ]
+    if dry_run:
+        # All in one, or what goes with an earlier kind would be counted again.
+        with transaction.atomic():
+            counted = [Done(kind, carry_out()) for kind, carry_out in kinds]
+            transaction.set_rollback(True)
+        yield from counted
+        kinds = []
     for kind, carry_out in kinds:
         with transaction.atomic():
             number = carry_out()
-            if dry_run:
-                transaction.set_rollback(True)
         yield Done(kind, number)
     yield Done("mail files of the demonstration", _delete_mail(moment, dry_run=dry_run))
 

@@ -133,6 +133,8 @@ def test_a_dry_run_counts_the_same_and_deletes_nothing(made: MadeRound) -> None:
     assert said[2] == "7 links"
     assert said[-1] == "Nothing was deleted."
     assert counts() == before == (6, 42, 6, 7, 7)
+    # Comments that go with their answers are counted with these, as they will be.
+    assert run() == said[:-1]
 
 
 def test_no_published_figure_changes(made: MadeRound) -> None:
