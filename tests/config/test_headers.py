@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from alliances.models import Alliance
@@ -108,6 +109,16 @@ def test_every_address(world: World, role: str) -> None:
         pages += answer.headers.get("Content-Type", "").startswith("text/html")
     assert pages > {"stranger": 15, "respondent": 15, "admin": 100}[role]
     assert {"result_csv", "report_pdf"} <= FILES  # and these were among them
+
+
+@pytest.mark.parametrize("role", ["respondent", "admin"])
+def test_every_address_refuses_the_form_of_another_site(world: World, role: str) -> None:
+    """Whatever is sent without the mark that its page was ours; nothing is exempt."""
+    client = world.client(role)
+    client.handler = ClientHandler(enforce_csrf_checks=True)
+    found = {address: client.post(address).status_code for address in addresses(world)}
+    assert {address for address, status in found.items() if status != 403} == set()
+    assert len(found) > 150
 
 
 def test_each_answer_draws_its_own_nonce() -> None:

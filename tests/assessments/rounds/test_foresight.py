@@ -303,6 +303,15 @@ def test_all_but_a_few_of_them_answered_before(alliance: Alliance, bank: Bank) -
     assert {question["mean"] for question in entry["questions"]} == {None}
 
 
+def test_movement_by_the_higher_of_two_thresholds(alliance: Alliance, bank: Bank) -> None:
+    made = held(alliance, bank, crowd(SIX))
+    Round.objects.filter(pk=made.round.pk).update(threshold=8)
+    verdict, why = expected(alliance, bank, SIX)[
+        "Movement since “Round 1” of those that answer both times"
+    ]
+    assert (verdict, why[:16]) == ("withheld", "Fewer than eight")
+
+
 def test_open_by_organisation(alliance: Alliance, bank: Bank) -> None:
     lines = expected(alliance, bank, {"Ash": 2, "Birch": 1}, mode=Round.Mode.OPEN, threshold=1)
     assert {verdict for verdict, _why in lines.values()} == {"shown"}
