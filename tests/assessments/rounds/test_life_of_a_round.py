@@ -11,7 +11,7 @@ from django.utils import timezone
 from alliances.errors import Refused
 from alliances.models import Participant
 from assessments.models import Bank, Invitation, Response, Result, Round
-from assessments.services.answering import save_answer, submit
+from assessments.services.answering import save_answer, save_comment, submit
 from assessments.services.links import begin
 from assessments.services.results import digest_of
 from assessments.services.rounds import close_round, open_round, set_forecast
@@ -192,10 +192,13 @@ def test_the_database_itself_ties_no_response_to_an_invitation():
     for place in range(3):
         begin(token=made.tokens[place])
         save_answer(token=made.tokens[place], round_id=made.round.pk, code="A1", given="4")
+        save_comment(
+            token=made.tokens[place], round_id=made.round.pk, element="part-1", text="Said."
+        )
         submit(token=made.tokens[place], round_id=made.round.pk)
     close_round(round=made.round)
     with connection.cursor() as cursor:
-        for table in ("assessments_response", "assessments_answer"):
+        for table in ("assessments_response", "assessments_answer", "assessments_comment"):
             cursor.execute(
                 f"select count(*) from {table} r join assessments_invitation i on i.xmin = r.xmin"
             )
