@@ -304,7 +304,7 @@ def test_all_but_a_few_of_them_answered_before(alliance: Alliance, bank: Bank) -
 
 
 def test_movement_by_the_higher_of_two_thresholds(alliance: Alliance, bank: Bank) -> None:
-    made = held(alliance, bank, crowd(SIX))
+    made = held(alliance, bank, crowd(SIX, alliance))
     Round.objects.filter(pk=made.round.pk).update(threshold=8)
     verdict, why = expected(alliance, bank, SIX)[
         "Movement since “Round 1” of those that answer both times"
