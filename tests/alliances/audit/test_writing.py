@@ -176,3 +176,17 @@ def test_who_gives_up_leaves_no_gap() -> None:
     assert at_once(gives_up, waits) == ["done", "done"]
     assert list(AuditEntry.objects.values_list("number", "previous")) == [(1, "0" * 64)]
     assert connection.in_atomic_block is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_is_written_with_its_head_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by whoever calls it outside of a transaction: where the head cannot move on, nothing is left behind."""
+
+    def breaks(self: AuditChain, *args: object, **kwargs: object) -> None:
+        raise RuntimeError("The machine stops.")
+
+    write()
+    monkeypatch.setattr(AuditChain, "save", breaks)
+    with pytest.raises(RuntimeError):
+        write()
+    assert AuditEntry.objects.count() == 1
