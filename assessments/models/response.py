@@ -2,7 +2,7 @@
 
 No row here leads to an invitation: a response is reached through a pseudonym that only the
 person's own link yields (`assessments.services.links`). Rows carry no time, and random keys in
-place of numbers that would tell an order.
+place of numbers that would tell an order; where they lie in the database's files does (docs/security.md).
 """
 
 import uuid
