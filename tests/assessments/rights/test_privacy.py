@@ -55,7 +55,7 @@ def test_the_log_that_stays_is_told() -> None:
     text = read()
     assert "The log of who did what for good; in it stands no person’s name or address" in text
     assert "The conveners and the administrators read this log." in text
-    assert "when you last logged in" in text
+    assert "the day of your last login" in text
     assert f"A login until you log out, and {OF_OTHERS.days} days at most" in text
 
 
